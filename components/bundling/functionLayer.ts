@@ -1,0 +1,52 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { boundaries } from "./boundaries";
+import { BundleError } from "./bundleError";
+import { compile, type Entries } from "./compile";
+import type { Output, Outputs } from "./outputs";
+
+export interface FunctionSource {
+	/** Unique in the program: `restaurant-rest`. */
+	name: string;
+	/** The module that exports `handler`, relative to the root. */
+	entry: string;
+}
+
+/** All functions in one call. Without splitting esbuild links each of them alone, so none depends on another's bytes. */
+export async function compileFunctions(
+	root: string,
+	functions: FunctionSource[],
+	runtime: Entries,
+): Promise<Outputs> {
+	const outputs = await compile(root, entriesOf(root, functions), {
+		plugins: [boundaries(root, runtime)],
+	});
+	for (const { name, entry } of functions) {
+		if (!outputs.get(`${name}.mjs`)?.exports.includes("handler"))
+			throw new BundleError(`${entry} does not export a function "handler"`);
+	}
+	return outputs;
+}
+
+function entriesOf(root: string, functions: FunctionSource[]): Entries {
+	const entries: Entries = {};
+	for (const { name, entry } of functions) {
+		if (entries[name])
+			throw new BundleError(
+				`Two functions are named ${name}: ${entries[name]} and ${entry}`,
+			);
+		if (!existsSync(join(root, entry)))
+			throw new BundleError(
+				`The service in ${dirname(entry)} has no code for its function ${name}: expected ${entry}`,
+			);
+		entries[name] = entry;
+	}
+	return entries;
+}
+
+/** The runtime's modules that a compiled function imports: `trigger.mjs`. */
+export function runtimeImports({ imports }: Output): string[] {
+	return imports
+		.filter(({ external, path }) => external && path.startsWith("./runtime/"))
+		.map(({ path }) => path.slice("./runtime/".length));
+}

@@ -1,0 +1,140 @@
+import type { output, ZodObject, ZodRawShape, ZodType } from "zod";
+import type { Change, RowKind } from "./rows";
+
+/** BFF: backend for one frontend. Control: orchestration without an API. ESG: gateway to an external system. */
+export type ServiceKind = "bff" | "control" | "esg" | "external";
+
+interface AnyRow {
+	kind: RowKind;
+	fields: ZodRawShape;
+	schema: ZodObject;
+}
+
+interface AnyProduced<Row extends string = string> {
+	from: Row;
+	on: readonly Change[];
+	when?: Readonly<Record<string, string | number | boolean>>;
+	body: ZodRawShape;
+	schema: ZodObject;
+}
+
+interface AnyConsumed {
+	body: ZodRawShape;
+	schema: ZodObject;
+	trust?: string;
+}
+
+/**
+ * What a listener does with events. A rule's name is permanent: it is part of event and fault ids.
+ * - `materializes`: the handler returns views of that row; the row's lock makes order and repetition harmless.
+ * - `emits`: the handler returns rows whose creation the trigger publishes (an outbox); they are written once per event.
+ */
+type AnyRule<
+	Event extends string = string,
+	Row extends string = string,
+	Emitted extends string = string,
+> =
+	| { on: readonly Event[]; materializes: Row }
+	| {
+			on: readonly Event[];
+			emits: readonly Emitted[];
+			/** Why a loop of events through this rule ends. */
+			loop?: string;
+	  };
+
+interface AnyRoute {
+	summary: string;
+	scopes: readonly string[];
+	query: ZodObject;
+	body: ZodType | undefined;
+	response: ZodType | undefined;
+	status: number | undefined;
+}
+
+/** A contract of any service, for code that handles all of them. */
+export interface Contract {
+	name: string;
+	kind: ServiceKind;
+	owner: string;
+	rows: Readonly<Record<string, AnyRow>>;
+	produces: Readonly<Record<string, AnyProduced>>;
+	consumes: Readonly<Record<string, AnyConsumed>>;
+	rules: Readonly<Record<string, AnyRule>>;
+	api: Readonly<Record<string, AnyRoute>>;
+}
+
+/**
+ * A service's trilateral API, said once: the events it consumes, the events it produces, its synchronous API; and the
+ * rows of its table, which join them. Everything else is derived from it. It is checked as a whole, with its neighbours,
+ * by {@link checkPlatform}.
+ */
+export function contract<
+	const Name extends string,
+	const Rows extends Record<string, AnyRow>,
+	const Produces extends Record<
+		string,
+		AnyProduced<keyof Rows & string>
+	> = Record<never, never>,
+	const Consumes extends Record<string, AnyConsumed> = Record<never, never>,
+	const Rules extends Record<
+		string,
+		AnyRule<
+			keyof Consumes & string,
+			keyof Rows & string,
+			keyof Produces & string
+		>
+	> = Record<never, never>,
+	const Api extends Record<`${string} /${string}`, AnyRoute> = Record<
+		never,
+		never
+	>,
+>(spec: {
+	/** Lower case with hyphens, at most 24 characters: it is part of every resource's name. */
+	name: Name;
+	kind: ServiceKind;
+	/** The team that is called at night; becomes a tag. */
+	owner: string;
+	/** The discriminators of the entities table. */
+	rows: Rows;
+	produces?: Produces;
+	consumes?: Consumes;
+	rules?: Rules;
+	api?: Api;
+}) {
+	return {
+		...spec,
+		produces: spec.produces ?? ({} as Produces),
+		consumes: spec.consumes ?? ({} as Consumes),
+		rules: spec.rules ?? ({} as Rules),
+		api: spec.api ?? ({} as Api),
+	};
+}
+
+/** The fields of a row beside its keys and stamps. */
+export type Fields<C extends Contract, Row extends keyof C["rows"]> = output<
+	C["rows"][Row]["schema"]
+>;
+
+/** The rows of one kind. */
+export type RowsOf<C extends Contract, Kind extends RowKind> = {
+	[Row in keyof C["rows"]]: C["rows"][Row]["kind"] extends Kind ? Row : never;
+}[keyof C["rows"]] &
+	string;
+
+/** The body of an event that the service produces. */
+export type ProducedBody<
+	C extends Contract,
+	Type extends keyof C["produces"],
+> = output<C["produces"][Type]["schema"]>;
+
+/** The body of an event as this consumer reads it. */
+export type ConsumedBody<
+	C extends Contract,
+	Type extends keyof C["consumes"],
+> = output<C["consumes"][Type]["schema"]>;
+
+/** The rows whose changes become the given events: what a rule that emits them may write. */
+export type EmittingRow<
+	C extends Contract,
+	Type extends keyof C["produces"],
+> = C["produces"][Type]["from"] & keyof C["rows"];

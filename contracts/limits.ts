@@ -1,0 +1,35 @@
+const day = 24 * 60 * 60;
+
+/** Numbers that the components set and the runtime relies on, or that AWS sets. Times in seconds, sizes in bytes. */
+export const limits = {
+	/**
+	 * PutEvents: 1 MiB for all entries of a call. AWS raised it from 256 KiB in January 2026; whether it holds per entry or
+	 * per request is not documented alike everywhere, so it is counted per request, which is right for both.
+	 */
+	putEventsBytes: 1024 * 1024,
+	/** PutEvents: entries of a call. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
+	putEventsEntries: 10,
+	/** SQS: the largest message, once the queue is told so. */
+	queueMessageBytes: 1024 * 1024,
+	/** EventBridge: detail-type. */
+	eventTypeBytes: 128,
+	/** EventBridge: a rule's pattern, in characters. */
+	eventPatternLength: 2048,
+	/** Lambda: filters of an event source mapping, and a filter's length in characters. */
+	mappingFilters: 5,
+	mappingFilterLength: 4096,
+	/** A request's body. An item of DynamoDB holds 400 KB, so nothing useful is larger. */
+	requestBodyBytes: 256 * 1024,
+	/** A chain of events that causes itself is cut here: SQS, stream and bus have no common loop detection. */
+	hops: 16,
+	/** How long the archive keeps events for a replay. */
+	archive: 30 * day,
+	/** How long a dead-letter queue keeps messages: the maximum of SQS. */
+	deadLetters: 14 * day,
+	/** A tombstone outlives whatever could bring an older event back, by 14 days. */
+	tombstone: (30 + 14) * day,
+	/** That an event was handled is remembered for longer than it could come again. */
+	handledEvents: (30 + 14 + 1) * day,
+	/** How long a repeat with the same Idempotency-Key gets the first answer. */
+	idempotencyKeys: 1 * day,
+} as const;

@@ -1,0 +1,59 @@
+import type { Entities } from "../../runtime/entities";
+import type { CustomerContract } from "./contract";
+import type { CustomerStore } from "./model";
+
+/** Keys of the table: a menu under its restaurant, all that is known of an order under its id. */
+export const keys = {
+	menuItem: (item: { restaurantId: string; itemId: string }) => ({
+		pk: item.restaurantId,
+		sk: `menu-item#${item.itemId}`,
+	}),
+	order: (orderId: string) => ({ pk: orderId, sk: "order" }),
+	acceptance: (orderId: string) => ({ pk: orderId, sk: "acceptance" }),
+	delivery: (orderId: string) => ({ pk: orderId, sk: "delivery" }),
+};
+
+export function connector(entities: Entities<CustomerContract>): CustomerStore {
+	return {
+		menu: (restaurantId, cursor) =>
+			entities.under(
+				"menu-item",
+				{ pk: restaurantId, skPrefix: "menu-item#" },
+				{ cursor },
+			),
+		menuItems: (restaurantId, itemIds) =>
+			entities.getMany(
+				"menu-item",
+				itemIds.map((itemId) => keys.menuItem({ restaurantId, itemId })),
+			),
+		async submit({ orderId, ...order }) {
+			await entities.create("order", {
+				...keys.order(orderId),
+				data: `${order.customerId}#${order.submittedAt}`,
+				...order,
+			});
+		},
+		async order(orderId) {
+			const known = await entities.together(orderId);
+			const order = known.first("order");
+			return (
+				order && {
+					order: { ...order, orderId },
+					accepted: known.first("acceptance") !== undefined,
+					delivery: known.first("delivery")?.status,
+				}
+			);
+		},
+		async orders(customerId, cursor) {
+			const page = await entities.list(
+				"order",
+				{ dataPrefix: `${customerId}#`, descending: true },
+				{ cursor },
+			);
+			return {
+				...page,
+				items: page.items.map((row) => ({ ...row, orderId: row.pk })),
+			};
+		},
+	};
+}

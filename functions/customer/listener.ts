@@ -1,0 +1,18 @@
+import { listener } from "../../runtime/listener";
+import { keys } from "./connector";
+import { customer } from "./contract";
+
+export const handler = listener(customer, {
+	"keep-menus": (event) =>
+		event.type === "menu-item-deleted"
+			? { ...keys.menuItem(event.menuItem), deleted: true }
+			: { ...keys.menuItem(event.menuItem), ...event.menuItem },
+	"keep-acceptances": ({ order, timestamp }) => ({
+		...keys.acceptance(order.orderId),
+		acceptedAt: new Date(timestamp).toISOString(),
+	}),
+	"keep-deliveries": ({ type, delivery }) => ({
+		...keys.delivery(delivery.orderId),
+		status: type === "delivery-completed" ? "delivered" : "picked-up",
+	}),
+});

@@ -1,0 +1,95 @@
+import {
+	consumed,
+	contract,
+	materialized,
+	produced,
+	published,
+	route,
+	z,
+} from "../../contracts";
+
+const delivery = z.object({
+	orderId: z.string().min(1),
+	status: z.enum(["picked-up", "completed"]),
+});
+
+const openOrder = z.object({
+	orderId: z.string(),
+	restaurantId: z.string(),
+	acceptedAt: z.iso.datetime(),
+});
+
+const deliveryBody = { delivery: delivery.pick({ orderId: true }) };
+
+/** Backend for the drivers' frontend: they see accepted orders, pick them up and deliver them. */
+export const deliveryService = contract({
+	name: "delivery",
+	kind: "bff",
+	owner: "drivers",
+	rows: {
+		order: materialized({
+			restaurantId: z.string(),
+			acceptedAt: z.iso.datetime(),
+		}),
+		delivery: published({
+			driverId: z.string(),
+			status: z.enum(["picked-up", "completed"]),
+		}),
+	},
+	produces: {
+		"delivery-picked-up": produced({
+			from: "delivery",
+			on: ["created"],
+			body: deliveryBody,
+		}),
+		"delivery-completed": produced({
+			from: "delivery",
+			on: ["updated"],
+			when: { status: "completed" },
+			body: deliveryBody,
+		}),
+	},
+	consumes: {
+		"order-accepted": consumed({
+			body: {
+				order: z.object({
+					orderId: z.string().min(1),
+					restaurantId: z.string(),
+				}),
+			},
+		}),
+	},
+	rules: {
+		"keep-orders": { on: ["order-accepted"], materializes: "order" },
+	},
+	api: {
+		"GET /orders": route({
+			summary: "Accepted orders that nobody has picked up, the oldest first",
+			scopes: ["deliveries:make"],
+			query: { cursor: z.string().optional() },
+			response: z.object({
+				items: z.array(openOrder),
+				cursor: z.string().optional(),
+			}),
+		}),
+		"PUT /orders/{orderId}/pick-up": route({
+			summary: "Pick an order up; again changes nothing",
+			scopes: ["deliveries:make"],
+			response: delivery,
+		}),
+		"PUT /orders/{orderId}/completion": route({
+			summary: "Deliver what I have picked up; again changes nothing",
+			scopes: ["deliveries:make"],
+			response: delivery,
+		}),
+		"GET /deliveries/{orderId}": route({
+			summary: "One of my deliveries",
+			scopes: ["deliveries:make"],
+			response: delivery,
+		}),
+	},
+});
+
+export type DeliveryContract = typeof deliveryService;
+export type Delivery = z.infer<typeof delivery>;
+export type OpenOrder = z.infer<typeof openOrder>;

@@ -1,0 +1,93 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { UserError } from "../user-error";
+
+const run = promisify(execFile);
+const requirements = join(__dirname, "requirements.txt");
+
+interface Venv {
+	/** The Python command that makes it. */
+	python: string;
+	/** Where it belongs, usually `.bulkhead/venv`. */
+	folder: string;
+	onProgress: (line: string) => void;
+}
+
+/**
+ * The Python inside a virtual environment that holds exactly what requirements.txt lists.
+ * It is built beside its place and renamed when it is complete: a half-made one is never used,
+ * and two processes that start at once do not disturb each other.
+ */
+export async function ensureVenv(venv: Venv): Promise<string> {
+	const wanted = createHash("sha256")
+		.update(await readFile(requirements))
+		.digest("hex");
+	const python = join(venv.folder, "bin", "python");
+	if (await isComplete(venv.folder, wanted)) return python;
+
+	const draft = `${venv.folder}-${process.pid}`;
+	try {
+		await build(draft, venv);
+		await writeFile(stampOf(draft), wanted);
+		await putInPlace(draft, venv.folder, wanted);
+	} finally {
+		await rm(draft, { recursive: true, force: true });
+	}
+	return python;
+}
+
+async function isComplete(folder: string, wanted: string): Promise<boolean> {
+	// A venv's python is a link: it dangles once the Python that made it is upgraded away.
+	if (!existsSync(join(folder, "bin", "python"))) return false;
+	const stamp = await readFile(stampOf(folder), "utf8").catch(() => undefined);
+	return stamp === wanted;
+}
+
+async function build(folder: string, venv: Venv): Promise<void> {
+	venv.onProgress("Making a Python environment for the emulator");
+	await rm(folder, { recursive: true, force: true });
+	await mkdir(folder, { recursive: true });
+	await step(venv.python, ["-m", "venv", folder]);
+	venv.onProgress("Installing the emulator (once, about 90 MB)");
+	const python = join(folder, "bin", "python");
+	const pip = ["-m", "pip", "install", "--quiet", "--no-input"];
+	const pinned = ["--require-hashes", "--requirement", requirements];
+	await step(python, [...pip, "--disable-pip-version-check", ...pinned]);
+	venv.onProgress("The emulator is installed");
+}
+
+async function putInPlace(draft: string, folder: string, wanted: string) {
+	await rm(folder, { recursive: true, force: true });
+	try {
+		await rename(draft, folder);
+	} catch (error) {
+		// Another process was faster, which is as good.
+		if (!(await isComplete(folder, wanted))) throw error;
+	}
+}
+
+async function step(command: string, args: string[]): Promise<void> {
+	try {
+		await run(command, args, { maxBuffer: 64 * 1024 * 1024 });
+	} catch (error) {
+		throw new UserError(
+			`The emulator could not be installed: \`${command} ${args.slice(0, 3).join(" ")}\` failed. ` +
+				"It needs network access to PyPI, and on Debian or Ubuntu the package python3-venv.\n" +
+				lastLines(error),
+			{ cause: error },
+		);
+	}
+}
+
+function lastLines(error: unknown): string {
+	const output = error instanceof Error ? error.message : String(error);
+	return output.trim().split("\n").slice(-5).join("\n");
+}
+
+function stampOf(folder: string): string {
+	return join(folder, "requirements.sha256");
+}

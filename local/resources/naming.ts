@@ -1,0 +1,23 @@
+import { createHash } from "node:crypto";
+import type { Properties } from "./handler";
+
+/** The name that a resource gets when the program leaves it open: the same at every start, unlike the engine's random one. */
+export function autoName(
+	type: string,
+	logicalName: string,
+	inputs: Properties,
+): string {
+	const prefix = inputs.namePrefix ?? inputs.bucketPrefix;
+	const start = typeof prefix === "string" ? prefix : `${logicalName}-`;
+	const suffix = inputs.fifoQueue === true ? ".fifo" : ""; // SQS insists
+	return `${start}${shortHash(type, logicalName)}${suffix}`;
+}
+
+function shortHash(...parts: string[]): string {
+	return stableId(...parts).slice(0, 7);
+}
+
+/** Hexadecimal, 64 digits, the same for the same parts. */
+export function stableId(...parts: string[]): string {
+	return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+}

@@ -1,0 +1,88 @@
+import {
+	CreateBucketCommand,
+	DeleteBucketCommand,
+	DeleteObjectsCommand,
+	ListObjectVersionsCommand,
+	PutBucketVersioningCommand,
+	S3Client,
+} from "@aws-sdk/client-s3";
+import * as z from "zod";
+import { type Context, clientOf } from "./context";
+import { handler } from "./handler";
+
+export const bucket = handler({
+	inputs: z.object({ bucket: z.string() }),
+	noEffect: ["bucketPrefix", "objectLockEnabled"],
+	namedBy: "bucket",
+	replaceOn: ["bucket"],
+	async create({ bucket }, context) {
+		const s3 = clientOf(context, S3Client);
+		await s3.send(new CreateBucketCommand({ Bucket: bucket }));
+		return {
+			id: bucket,
+			outputs: {
+				arn: `arn:aws:s3:::${bucket}`,
+				bucketDomainName: `${bucket}.s3.amazonaws.com`,
+				bucketRegionalDomainName: `${bucket}.s3.${context.region}.amazonaws.com`,
+			},
+		};
+	},
+	async delete({ id }, context) {
+		await empty(id, context);
+		const s3 = clientOf(context, S3Client);
+		await s3.send(new DeleteBucketCommand({ Bucket: id }));
+	},
+});
+
+/** What is in it is as disposable as the rest of this machine's data. */
+async function empty(bucket: string, context: Context): Promise<void> {
+	const s3 = clientOf(context, S3Client);
+	for (;;) {
+		const { Versions = [], DeleteMarkers = [] } = await s3.send(
+			new ListObjectVersionsCommand({ Bucket: bucket }),
+		);
+		const Objects = [...Versions, ...DeleteMarkers].map(
+			({ Key, VersionId }) => ({ Key, VersionId }),
+		);
+		if (Objects.length === 0) return;
+		await s3.send(
+			new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects } }),
+		);
+	}
+}
+
+const versioningInputs = z.object({
+	bucket: z.string(),
+	versioningConfiguration: z.object({
+		status: z.enum(["Enabled", "Suspended", "Disabled"]),
+	}),
+});
+
+export const bucketVersioning = handler({
+	inputs: versioningInputs,
+	noEffect: ["mfa", "expectedBucketOwner"],
+	replaceOn: ["bucket"],
+	create: putVersioning,
+	update: (versioning, _before, context) => putVersioning(versioning, context),
+	async delete({ inputs }, context) {
+		const versioningConfiguration = { status: "Suspended" as const };
+		await putVersioning({ ...inputs, versioningConfiguration }, context);
+	},
+});
+
+async function putVersioning(
+	{ bucket, versioningConfiguration }: z.output<typeof versioningInputs>,
+	context: Context,
+) {
+	const { status } = versioningConfiguration;
+	// Disabled is what a bucket is until it was enabled once; S3 has no such request.
+	if (status !== "Disabled") {
+		await clientOf(context, S3Client).send(
+			new PutBucketVersioningCommand({
+				Bucket: bucket,
+				VersioningConfiguration: { Status: status },
+			}),
+		);
+	}
+	return { id: bucket, outputs: {} };
+}

@@ -1,0 +1,113 @@
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import type { DynamoDBRecord } from "aws-lambda";
+import type { Change } from "../../contracts/rows";
+import { hashValue } from "./hash";
+import type { Row } from "./rows";
+
+/** A change of a published row, as a trigger's handler sees it. */
+export interface RowChange<R = Row> {
+	kind: Change;
+	/** The row as it is now; of a hard delete, as it was. */
+	row: R;
+	/** The row as it was; none when it is new. */
+	old: R | undefined;
+}
+
+/** A row in a stream may lack any stamp: a console or a script wrote it. */
+type StoredRow = Partial<Row> & { pk: string; sk: string };
+
+export interface PublishedChange extends RowChange<StoredRow> {
+	/** What makes the change's ids: the same in every region and at every repetition. */
+	changeId: string;
+	/** The write's time in ms. */
+	timestamp: number;
+	/** Whether the write was stamped by the repository. */
+	stamped: boolean;
+}
+
+export interface ChangeOptions {
+	/** The function's own. */
+	region: string;
+	/** The region that publishes rows without a stamp. */
+	tableRegion: string;
+	isPublished: (discriminator: string) => boolean;
+}
+
+/**
+ * What a stream record means for the bus: a change of a published row, made in this region; undefined for anything else.
+ * The mapping's filters say the same of region and discriminator; both are tested against each other.
+ */
+export function publishedChange(
+	record: DynamoDBRecord,
+	{ region, tableRegion, isPublished }: ChangeOptions,
+): PublishedChange | undefined {
+	const { NewImage, OldImage } = record.dynamodb ?? {};
+	const image = NewImage ?? OldImage;
+	const discriminator = image?.discriminator?.S;
+	if (!image || !discriminator || !isPublished(discriminator)) return;
+	if ((image.awsregion?.S ?? tableRegion) !== region) return;
+
+	const now = toRow(NewImage);
+	const old = toRow(OldImage);
+	const kind = changeKind(now, old, record);
+	const row = now ?? old;
+	if (!kind || !row) return;
+
+	const stamped = row.changeId !== undefined && row.awsregion !== undefined;
+	const moved = now !== undefined && now.changeId !== old?.changeId;
+	const writtenHere = stamped && (moved || now === undefined);
+	return {
+		kind,
+		row,
+		old: now ? old : undefined,
+		stamped: stamped && moved,
+		changeId: writtenHere && row.changeId ? row.changeId : hashValue(row),
+		timestamp: writeTime(record, row, stamped && moved),
+	};
+}
+
+function changeKind(
+	now: StoredRow | undefined,
+	old: StoredRow | undefined,
+	record: DynamoDBRecord,
+): Change | undefined {
+	if (now && !old) return now.deleted ? "deleted" : "created";
+	if (now && old) {
+		if (now.deleted) return old.deleted ? undefined : "deleted";
+		return old.deleted ? "undeleted" : "updated";
+	}
+	// A hard delete. What was a tombstone has been published; what its ttl reaped is housekeeping.
+	if (!old || old.deleted || reapedByTtl(old, record)) return undefined;
+	return "deleted";
+}
+
+/** A removal by TTL carries the service's identity in the region that made it, and none in the others. */
+function reapedByTtl(old: StoredRow, record: DynamoDBRecord): boolean {
+	const identity = record.userIdentity as { principalId?: string } | undefined;
+	if (identity?.principalId === "dynamodb.amazonaws.com") return true;
+	return old.ttl !== undefined && old.ttl <= recordSeconds(record);
+}
+
+/** The stamp; for a write without a new one the stream's time (whole seconds), but later than the stamp that stands. */
+function writeTime(
+	record: DynamoDBRecord,
+	row: StoredRow,
+	stamped: boolean,
+): number {
+	if (stamped && row.timestamp !== undefined) return row.timestamp;
+	return Math.max(recordSeconds(record) * 1000, (row.timestamp ?? 0) + 1);
+}
+
+function recordSeconds(record: DynamoDBRecord): number {
+	return record.dynamodb?.ApproximateCreationDateTime ?? 0;
+}
+
+type Image = NonNullable<DynamoDBRecord["dynamodb"]>["NewImage"];
+
+function toRow(image: Image): StoredRow | undefined {
+	// The types of the event and of the SDK describe the same JSON.
+	return (
+		image && (unmarshall(image as Record<string, AttributeValue>) as StoredRow)
+	);
+}

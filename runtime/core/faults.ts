@@ -1,0 +1,63 @@
+import type { Envelope, Tags } from "./envelope";
+import { hashId, hashValue } from "./hash";
+
+/** What went wrong, and all that is needed to do it again. */
+export interface Fault {
+	error: { name: string; message: string; stack?: string };
+	/** The rule that failed; its name is permanent. */
+	rule: string;
+	function: string;
+	/** One try of one invocation: a second one raises the fault's attempts. */
+	attempt: string;
+	/** The record as the function got it. */
+	record: unknown;
+}
+
+export interface FaultOf {
+	rule: string;
+	error: unknown;
+	/** The event that failed; where there is none that can be read, the record's body counts. */
+	event?: { id: string; partitionKey: string; tags: Tags } | undefined;
+	record: unknown;
+}
+
+/** An error that became an event. Its id is that of the event, service and rule: the same failure again is the same fault. */
+export function faultEvent(
+	{ rule, error, event, record }: FaultOf,
+	origin: {
+		service: string;
+		functionName: string;
+		invocationId: string;
+		now: number;
+	},
+): Envelope & { fault: Fault } {
+	const { service, functionName, invocationId, now } = origin;
+	const id = hashId("fault", event?.id ?? hashValue(record), service, rule);
+	return {
+		id,
+		type: "fault",
+		timestamp: now,
+		partitionKey: event?.partitionKey ?? id,
+		tags: { ...causes(event), rule },
+		fault: {
+			error: describe(error),
+			rule,
+			function: functionName,
+			attempt: invocationId,
+			record,
+		},
+	};
+}
+
+function causes(event: FaultOf["event"]): Tags {
+	if (!event) return {};
+	const { correlationId, traceparent, hops } = event.tags;
+	return { causationId: event.id, correlationId, traceparent, hops };
+}
+
+function describe(error: unknown): Fault["error"] {
+	if (!(error instanceof Error))
+		return { name: "Error", message: String(error) };
+	const { name, message, stack } = error;
+	return { name, message, ...(stack && { stack }) };
+}

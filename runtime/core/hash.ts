@@ -1,0 +1,18 @@
+import { createHash } from "node:crypto";
+import stringify from "safe-stable-stringify";
+
+const canonical = stringify.configure({ deterministic: true });
+
+/** An id from stable names: whoever does a thing again, anywhere, gets the same one. 32 hex digits. */
+export function hashId(...names: readonly string[]): string {
+	return sha256(JSON.stringify(names)).slice(0, 32);
+}
+
+/** The same for a value with whatever order of keys. */
+export function hashValue(value: unknown): string {
+	return sha256(canonical(value) ?? "").slice(0, 32);
+}
+
+function sha256(text: string): string {
+	return createHash("sha256").update(text).digest("hex");
+}

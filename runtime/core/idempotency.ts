@@ -1,0 +1,113 @@
+import { limits } from "../../contracts/limits";
+import { Conflict, Unprocessable } from "../errors";
+import { absent, unchangedSince } from "./conditions";
+import type { Context } from "./context";
+import { hashId, hashValue } from "./hash";
+import { isVisible, type Row } from "./rows";
+import type { Store } from "./store";
+
+/** A POST that says with a key that its repetitions are the same request. */
+export interface KeyedRequest {
+	subject: string;
+	route: string;
+	key: string;
+	body: unknown;
+}
+
+export interface Answer {
+	status: number;
+	body: unknown;
+}
+
+interface Options {
+	store: Store;
+	region: string;
+	context: Context;
+	/** Ms. */
+	now: () => number;
+}
+
+/** A first try that has not answered for so long has died: longer than a function may take. In ms. */
+const lease = 30_000;
+
+/**
+ * Runs the request once; a repetition gets the first answer. Another body under the same key: 422; the first still running:
+ * 409. Regions do not wait for each other: what both would create has derived ids (see {@link derivedIds}).
+ */
+export async function idempotently(
+	request: KeyedRequest,
+	options: Options,
+	run: () => Promise<Answer>,
+): Promise<Answer> {
+	const { store, region: awsregion, context, now } = options;
+	const bodyHash = hashValue(request.body ?? null);
+	const pk = `idempotency#${hashOf(request)}`;
+	const note = (fields: object): Row => ({
+		...fields,
+		pk,
+		sk: "IDEMPOTENCY",
+		discriminator: "IDEMPOTENCY",
+		timestamp: now(),
+		awsregion,
+		context,
+		ttl: Math.floor(now() / 1000) + limits.idempotencyKeys,
+	});
+	const running = note({ bodyHash, leaseUntil: now() + lease });
+	const earlier = await begin(store, running, bodyHash, now());
+	if (earlier) return earlier;
+	try {
+		const answer = await run();
+		await store.put(note({ bodyHash, answer }), unchangedSince(running));
+		return answer;
+	} catch (error) {
+		// A repetition may try again at once.
+		await store.put(note({ bodyHash, leaseUntil: 0 }), unchangedSince(running));
+		throw error;
+	}
+}
+
+/** Takes the key, or gives the answer of whoever had it before. */
+async function begin(
+	store: Store,
+	running: Row,
+	bodyHash: string,
+	now: number,
+): Promise<Answer | undefined> {
+	let refused = await store.put(running, absent);
+	while (refused) {
+		const first: (Row & Partial<Note>) | undefined = refused.current;
+		if (isVisible(first, now)) {
+			if (first.bodyHash !== bodyHash)
+				throw new Unprocessable(
+					"This Idempotency-Key came before with another body: use a new key for another request.",
+				);
+			if (first.answer) return first.answer;
+			if ((first.leaseUntil ?? 0) > now)
+				throw new Conflict(
+					"The first request with this Idempotency-Key is still running: ask again in a moment.",
+				);
+		}
+		refused = await store.put(running, unchangedSince(first));
+	}
+	return undefined;
+}
+
+interface Note {
+	bodyHash: string;
+	leaseUntil: number;
+	answer: Answer;
+}
+
+/** Ids that a repetition, in whatever region, makes again: the first one, the second one, and so on. */
+export function derivedIds(
+	request: KeyedRequest,
+	purpose: string,
+): () => string {
+	const hash = hashOf(request);
+	let n = 0;
+	return () => hashId(hash, purpose, String(n++));
+}
+
+function hashOf({ subject, route, key }: KeyedRequest): string {
+	return hashId("idempotency", subject, route, key);
+}

@@ -1,0 +1,179 @@
+import type {
+	EventBridgeClient,
+	PutEventsRequestEntry,
+} from "@aws-sdk/client-eventbridge";
+import { limits } from "../../contracts/limits";
+import type { Envelope } from "./envelope";
+
+/** Sends entries and says for each, in order, whether it was refused and why. */
+export type PutEvents = (
+	entries: PutEventsRequestEntry[],
+) => Promise<{ errorCode?: string | undefined }[]>;
+
+export interface PublisherOptions {
+	put: PutEvents;
+	bus: string;
+	/** The service; the bus's `source`. */
+	source: string;
+	maxBytes?: number;
+	/** How long is left, in ms. */
+	remainingTime: () => number;
+	/** Waits that many ms. */
+	sleep?: (ms: number) => Promise<void>;
+	random?: () => number;
+}
+
+export interface PublishResult {
+	/** What the bus never took, each with its reason. */
+	refused: Map<Envelope, Error>;
+}
+
+/** An event that no call can carry. */
+export class EventTooLarge extends Error {
+	override name = "EventTooLarge";
+}
+
+/** The bus kept refusing an entry; the same may succeed later. */
+export class EntryRefused extends Error {
+	override name = "EntryRefused";
+}
+
+const attempts = 6;
+const firstDelay = 50;
+/** What is left of the invocation for reporting the outcome. */
+const reserve = 1000;
+
+/**
+ * Publishes events in calls of at most 10 entries and `maxBytes`, concurrently: no order is promised on the bus.
+ * Only refused entries are sent again, with full jitter, while there is time; what stays refused is all that fails.
+ */
+export async function publish(
+	events: readonly Envelope[],
+	options: PublisherOptions,
+): Promise<PublishResult> {
+	const maxBytes = options.maxBytes ?? limits.putEventsBytes;
+	const refused = new Map<Envelope, Error>();
+	const sendable: Sendable[] = [];
+	for (const event of events) {
+		const entry = toEntry(event, options);
+		const bytes = entryBytes(entry);
+		if (bytes > maxBytes) refused.set(event, tooLarge(event, bytes, maxBytes));
+		else sendable.push({ event, entry, bytes });
+	}
+	const calls = chunks(sendable, maxBytes);
+	await Promise.all(
+		calls.map((call) => sendUntilTaken(call, options, refused)),
+	);
+	return { refused };
+}
+
+interface Sendable {
+	event: Envelope;
+	entry: PutEventsRequestEntry;
+	bytes: number;
+}
+
+async function sendUntilTaken(
+	call: Sendable[],
+	options: PublisherOptions,
+	refused: Map<Envelope, Error>,
+): Promise<void> {
+	const { sleep = defaultSleep, random = Math.random } = options;
+	let waiting = call;
+	for (let attempt = 0; ; attempt++) {
+		let reasons: (string | undefined)[];
+		try {
+			const results = await options.put(waiting.map(({ entry }) => entry));
+			reasons = waiting.map((_, i) => results[i]?.errorCode);
+		} catch (error) {
+			// The SDK has already tried again; what it gives up on concerns the whole call.
+			for (const { event } of waiting) refused.set(event, asError(error));
+			return;
+		}
+		const again = waiting.filter((_, i) => reasons[i] !== undefined);
+		const delay = random() * firstDelay * 2 ** attempt;
+		const outOfTime = options.remainingTime() < reserve + delay;
+		if (again.length === 0) return;
+		if (attempt + 1 >= attempts || outOfTime) {
+			waiting.forEach(({ event }, i) => {
+				const reason = reasons[i];
+				if (reason) refused.set(event, new EntryRefused(reason));
+			});
+			return;
+		}
+		waiting = again;
+		await sleep(delay);
+	}
+}
+
+function toEntry(
+	event: Envelope,
+	{ bus, source }: PublisherOptions,
+): PutEventsRequestEntry {
+	return {
+		EventBusName: bus,
+		Source: source,
+		DetailType: event.type,
+		Time: new Date(event.timestamp),
+		Detail: JSON.stringify(event),
+	};
+}
+
+/** As EventBridge counts: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html */
+export function entryBytes(entry: PutEventsRequestEntry): number {
+	const utf8 = (text = "") => Buffer.byteLength(text, "utf8");
+	return (
+		(entry.Time ? 14 : 0) +
+		utf8(entry.Source) +
+		utf8(entry.DetailType) +
+		utf8(entry.Detail)
+	);
+}
+
+function chunks(items: readonly Sendable[], maxBytes: number): Sendable[][] {
+	const result: Sendable[][] = [];
+	let bytes = 0;
+	for (const item of items) {
+		const last = result.at(-1);
+		const fits =
+			last &&
+			last.length < limits.putEventsEntries &&
+			bytes + item.bytes <= maxBytes;
+		if (fits) {
+			last.push(item);
+			bytes += item.bytes;
+		} else {
+			result.push([item]);
+			bytes = item.bytes;
+		}
+	}
+	return result;
+}
+
+function tooLarge(event: Envelope, bytes: number, maxBytes: number): Error {
+	return new EventTooLarge(
+		`${event.type} ${event.id} has ${bytes} bytes, over the limit of ${maxBytes}`,
+	);
+}
+
+function asError(error: unknown): Error {
+	return error instanceof Error ? error : new Error(String(error));
+}
+
+const defaultSleep = (ms: number) =>
+	new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** The port to the real bus; the client is loaded when the first entry is sent. */
+export function putEventsOf(
+	client: () => Promise<EventBridgeClient>,
+): PutEvents {
+	return async (entries) => {
+		const { PutEventsCommand } = await import("@aws-sdk/client-eventbridge");
+		const answer = await (await client()).send(
+			new PutEventsCommand({ Entries: entries }),
+		);
+		return (answer.Entries ?? []).map(({ ErrorCode }) => ({
+			errorCode: ErrorCode,
+		}));
+	};
+}

@@ -1,0 +1,75 @@
+import type { Contract } from "../../contracts/contract";
+import { limits } from "../../contracts/limits";
+import { contextOf } from "./context";
+import type { Envelope } from "./envelope";
+import type { Ports } from "./ports";
+import type { Key } from "./rows";
+import { parse } from "./validation";
+import { materialize, once } from "./views";
+
+/** What a handler returns, to code that handles all contracts: a view where the rule materializes, else a named row. */
+type AnyResult = Key & { deleted?: true } & { name: string; row: Key };
+
+export type RuleHandler = (
+	event: Envelope,
+) => AnyResult | readonly AnyResult[] | undefined;
+
+/** What one rule did with one event. */
+export interface Outcome {
+	rule: string;
+	type: string;
+	id: string;
+	/** The row that was written. */
+	pk?: string;
+	result: "written" | "stale" | "repeated";
+	/** Ms since the event's time. */
+	latency: number;
+	correlationId: string | undefined;
+}
+
+/** Events that cause each other without end. */
+export class TooManyHops extends Error {
+	override name = "TooManyHops";
+}
+
+/** Validates the event against the consumer's own schema, asks the rule's handler what to write, and writes it. */
+export async function applyRule(
+	contract: Contract,
+	{ name, handler }: { name: string; handler: RuleHandler },
+	event: Envelope,
+	{ store, environment, now }: Ports,
+): Promise<Outcome[]> {
+	const { id, type, timestamp, partitionKey, tags } = event;
+	const rule = contract.rules[name];
+	const consumed = contract.consumes[type];
+	if (!rule || !consumed) throw new Error(`${name}: not in the contract`);
+	if ((tags.hops ?? 0) > limits.hops)
+		throw new TooManyHops(`${type} ${id} came over ${tags.hops} hops`);
+
+	const body = parse(consumed.schema, event, `the event ${type}`);
+	const header = { id, type, timestamp, partitionKey, tags };
+	const results = asList(handler({ ...body, ...header }));
+
+	const options = { store, region: environment.region, now };
+	const cause = { event, context: contextOf(event) };
+	const done = (result: Outcome["result"], pk?: string): Outcome => {
+		const latency = now() - timestamp;
+		const { correlationId } = tags;
+		return {
+			...{ rule: name, type, id, ...(pk && { pk }) },
+			...{ result, latency, correlationId },
+		};
+	};
+	if ("materializes" in rule) {
+		const of = { ...cause, name: rule.materializes };
+		const write = async (view: AnyResult) =>
+			done(await materialize(options, of, view), view.pk);
+		return Promise.all(results.map(write));
+	}
+	if (results.length === 0) return [];
+	return [done(await once(options, { ...cause, rule: name }, results))];
+}
+
+function asList<T extends object>(result: T | readonly T[] | undefined): T[] {
+	return result === undefined ? [] : ([result].flat() as T[]);
+}

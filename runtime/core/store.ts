@@ -1,0 +1,165 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import {
+	BatchGetCommand,
+	type DynamoDBDocumentClient,
+	GetCommand,
+	PutCommand,
+	QueryCommand,
+	type QueryCommandInput,
+	TransactWriteCommand,
+} from "@aws-sdk/lib-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { Retryable } from "../errors";
+import type { Key, Row } from "./rows";
+
+export interface Condition {
+	expression: string;
+	names?: Record<string, string>;
+	values?: Record<string, unknown>;
+}
+
+/** What a conditional write met instead of what it asked for; undefined where there was no row. */
+export interface Refused {
+	current: Row | undefined;
+}
+
+/** The few calls of DynamoDB that the repository is made of. */
+export class Store {
+	constructor(
+		private readonly client: DynamoDBDocumentClient,
+		private readonly table: string,
+	) {}
+
+	/** Strongly consistent in its own region. */
+	async get({ pk, sk }: Key): Promise<Row | undefined> {
+		const { Item } = await this.client.send(
+			new GetCommand({
+				TableName: this.table,
+				Key: { pk, sk },
+				ConsistentRead: true,
+			}),
+		);
+		return asRow(Item);
+	}
+
+	async getMany(keys: readonly Key[]): Promise<Row[]> {
+		const rows: Row[] = [];
+		let waiting = keys.map(({ pk, sk }) => ({ pk, sk }));
+		for (let attempt = 0; waiting.length > 0; attempt++) {
+			if (attempt > 10) throw new Retryable("BatchGetItem left keys unread");
+			const page = waiting.slice(0, 100);
+			const answer = await this.client.send(
+				new BatchGetCommand({ RequestItems: { [this.table]: { Keys: page } } }),
+			);
+			for (const item of answer.Responses?.[this.table] ?? []) {
+				const row = asRow(item);
+				if (row) rows.push(row);
+			}
+			const unread = (answer.UnprocessedKeys?.[this.table]?.Keys ?? []).map(
+				({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }),
+			);
+			if (unread.length < page.length) attempt = 0;
+			waiting = [...unread, ...waiting.slice(100)];
+		}
+		return rows;
+	}
+
+	/** All rows under one pk. Strongly consistent in its own region. */
+	async queryAll(pk: string): Promise<Row[]> {
+		const all: Row[] = [];
+		let start: Record<string, unknown> | undefined;
+		do {
+			const { rows, next } = await this.query({
+				KeyConditionExpression: "pk = :pk",
+				ExpressionAttributeValues: { ":pk": pk },
+				ConsistentRead: true,
+				...(start && { ExclusiveStartKey: start }),
+			});
+			all.push(...rows);
+			start = next;
+		} while (start);
+		return all;
+	}
+
+	async query(
+		input: Omit<QueryCommandInput, "TableName">,
+	): Promise<{ rows: Row[]; next: Record<string, unknown> | undefined }> {
+		const answer = await this.client.send(
+			new QueryCommand({ TableName: this.table, ...input }),
+		);
+		const rows = (answer.Items ?? []).flatMap((item) => asRow(item) ?? []);
+		return { rows, next: answer.LastEvaluatedKey };
+	}
+
+	/** Writes the row if the condition holds; otherwise says what stands there. */
+	async put(row: Row, condition: Condition): Promise<Refused | undefined> {
+		try {
+			await this.client.send(
+				new PutCommand({
+					...this.putInput(row, condition),
+					ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+				}),
+			);
+			return undefined;
+		} catch (error) {
+			if (!(error instanceof ConditionalCheckFailedException)) throw error;
+			const { Item } = error;
+			return { current: Item && asRow(unmarshall(Item)) };
+		}
+	}
+
+	/** Writes all rows or none; false where a condition failed. */
+	async putAll(
+		writes: readonly { row: Row; condition?: Condition }[],
+	): Promise<boolean> {
+		try {
+			await this.client.send(
+				new TransactWriteCommand({
+					TransactItems: writes.map(({ row, condition }) => ({
+						Put: this.putInput(row, condition),
+					})),
+				}),
+			);
+			return true;
+		} catch (error) {
+			const reasons = cancellationReasons(error);
+			if (!reasons) throw error;
+			if (reasons.includes("ConditionalCheckFailed")) return false;
+			const conflict = reasons.some((reason) => conflicts.has(reason));
+			if (conflict) throw new Retryable(`transaction: ${reasons.join(", ")}`);
+			throw error;
+		}
+	}
+
+	private putInput(row: Row, condition?: Condition) {
+		return {
+			TableName: this.table,
+			Item: row,
+			...(condition && {
+				ConditionExpression: condition.expression,
+				...(condition.names && { ExpressionAttributeNames: condition.names }),
+				...(condition.values && {
+					ExpressionAttributeValues: condition.values,
+				}),
+			}),
+		};
+	}
+}
+
+const conflicts = new Set([
+	"TransactionConflict",
+	"ThrottlingError",
+	"ProvisionedThroughputExceeded",
+]);
+
+function cancellationReasons(error: unknown): string[] | undefined {
+	if (!(error instanceof Error && "CancellationReasons" in error)) return;
+	const reasons: unknown = error.CancellationReasons;
+	if (!Array.isArray(reasons)) return;
+	return reasons.map((reason: { Code?: string }) => String(reason.Code));
+}
+
+/** Only the repository writes the table, and it stamps every row; so what has keys and stamps is a row. */
+function asRow(item: Record<string, unknown> | undefined): Row | undefined {
+	return item as Row | undefined;
+}

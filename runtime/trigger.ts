@@ -1,0 +1,137 @@
+import type {
+	DynamoDBBatchResponse,
+	DynamoDBRecord,
+	DynamoDBStreamEvent,
+	Context as LambdaContext,
+} from "aws-lambda";
+import type { Contract, ProducedBody } from "../contracts/contract";
+import {
+	type PublishedChange,
+	publishedChange,
+	type RowChange,
+} from "./core/change";
+import type { Envelope } from "./core/envelope";
+import { hashId } from "./core/hash";
+import { Outbox } from "./core/outbox";
+import { type Ports, realPorts } from "./core/ports";
+import type { RowOf } from "./core/rows";
+import { count, log } from "./core/telemetry";
+import { parse } from "./core/validation";
+
+export type { RowChange } from "./core/change";
+
+/** One handler per produced event: the change of its row made into the event's body, or undefined to publish nothing. */
+export type TriggerHandlers<C extends Contract> = {
+	readonly [Type in keyof C["produces"]]: (
+		change: RowChange<RowOf<C, C["produces"][Type]["from"]>>,
+	) => ProducedBody<C, Type> | undefined;
+};
+
+type AnyHandler = (change: PublishedChange) => object | undefined;
+
+/** The driven side: the changes of published rows become domain events on the bus. */
+export function trigger<C extends Contract>(
+	contract: C,
+	handlers: NoInfer<TriggerHandlers<C>>,
+	ports: () => Ports = realPorts,
+) {
+	// From here on the code handles any contract; what each handler takes and returns has been checked against this one.
+	const any = handlers as unknown as Record<string, AnyHandler>;
+	return (event: DynamoDBStreamEvent, lambda: LambdaContext) =>
+		run(contract, any, ports(), event.Records, lambda);
+}
+
+async function run(
+	contract: Contract,
+	handlers: Record<string, AnyHandler>,
+	ports: Ports,
+	records: readonly DynamoDBRecord[],
+	lambda: LambdaContext,
+): Promise<DynamoDBBatchResponse> {
+	const { service, region, tableRegion } = ports.environment;
+	const isPublished = (name: string) =>
+		contract.rows[name]?.kind === "published";
+	const outbox = new Outbox<DynamoDBRecord>(ports, lambda);
+	let unstamped = 0;
+	for (const record of records) {
+		const change = publishedChange(record, {
+			region,
+			tableRegion,
+			isPublished,
+		});
+		if (!change) continue;
+		if (!change.stamped) unstamped++;
+		for (const [type, produced] of Object.entries(contract.produces)) {
+			if (!applies(produced, change)) continue;
+			try {
+				const body = handlers[type]?.(change);
+				if (body === undefined) continue;
+				const data = parse(produced.schema, body, `the event ${type}`);
+				outbox.add(record, envelope(service, type, change, data));
+			} catch (error) {
+				outbox.fault(record, { rule: type, error });
+			}
+		}
+	}
+	const { published, faults, failed } = await outbox.flush();
+	log().info("published", {
+		events: published.map((event) => summary(event, ports.now())),
+		...(faults.length > 0 && { faults: faults.map(({ id }) => id) }),
+		...(failed.size > 0 && { retry: failed.size }),
+	});
+	count({
+		EventsPublished: published.length,
+		UnstampedChanges: unstamped,
+		Faults: faults.length,
+		RecordsToRetry: failed.size,
+	});
+	return checkpoint(records, failed);
+}
+
+/** Whether the change is one that the contract makes this event of. */
+function applies(
+	{ from, on, when }: Contract["produces"][string],
+	{ kind, row, old }: PublishedChange,
+): boolean {
+	if (row.discriminator !== from || !on.includes(kind)) return false;
+	if (!when) return true;
+	const holds = (image: object | undefined) => {
+		const fields = new Map(Object.entries(image ?? {}));
+		return Object.entries(when).every(([name, v]) => fields.get(name) === v);
+	};
+	return holds(row) && !holds(old);
+}
+
+function envelope(
+	service: string,
+	type: string,
+	{ row, changeId, timestamp }: PublishedChange,
+	body: object,
+): Envelope {
+	const { correlationId, causationId, hops, traceparent } = row.context ?? {};
+	return {
+		id: hashId(service, row.pk, row.sk, changeId, type, type, ""),
+		type,
+		timestamp,
+		partitionKey: row.pk,
+		tags: { rule: type, hops, causationId, correlationId, traceparent },
+		...body,
+	};
+}
+
+/** The stream goes on from the lowest record that must come again; later ones may run twice, with the same ids. */
+function checkpoint(
+	records: readonly DynamoDBRecord[],
+	failed: ReadonlySet<DynamoDBRecord>,
+): DynamoDBBatchResponse {
+	const lowest = records.find((record) => failed.has(record));
+	const itemIdentifier = lowest?.dynamodb?.SequenceNumber;
+	return { batchItemFailures: itemIdentifier ? [{ itemIdentifier }] : [] };
+}
+
+/** What the log keeps of an event; latency is the time since the write, in ms. */
+function summary(event: Envelope, now: number) {
+	const { id, type, partitionKey, timestamp, tags } = event;
+	const { correlationId } = tags;
+	return { id, type, partitionKey, latency: now - timestamp, correlationId };
+}
