@@ -15,8 +15,7 @@ export const limits = {
 	eventTypeBytes: 128,
 	/** EventBridge: a rule's pattern, in characters. */
 	eventPatternLength: 2048,
-	/** Lambda: filters of an event source mapping, and a filter's length in characters. */
-	mappingFilters: 5,
+	/** Lambda: a filter of an event source mapping, in characters. */
 	mappingFilterLength: 4096,
 	/** A request's body. An item of DynamoDB holds 400 KB, so nothing useful is larger. */
 	requestBodyBytes: 256 * 1024,

@@ -1,4 +1,5 @@
 import { uncomparableSchemas, unmatchedEvents } from "./checks/events";
+import { overLimits } from "./checks/limits";
 import { eventLoops } from "./checks/loops";
 import { illegalNames } from "./checks/names";
 import { illegalRoutes } from "./checks/routes";
@@ -31,6 +32,7 @@ export function platformProblems(contracts: readonly Contract[]): string[] {
 	return [
 		...[...new Set(twice)].map((name) => `two services are named "${name}"`),
 		...contracts.flatMap(illegalNames),
+		...contracts.flatMap(overLimits),
 		...contracts.flatMap(misusedRows),
 		...contracts.flatMap(illegalRoutes),
 		...contracts.flatMap(uncomparableSchemas),

@@ -5,7 +5,6 @@
 export class UserError extends Error {
 	constructor(message: string, options?: ErrorOptions) {
 		super(message, options);
-		this.name = new.target.name;
 		this.stack = message;
 	}
 }

@@ -7,7 +7,7 @@ import {
 	type Metafile,
 	type OutputFile,
 } from "esbuild";
-import { BundleError } from "./bundleError";
+import { BundleError } from "./bundle-error";
 import { type Output, type Outputs, withRequire } from "./outputs";
 
 /** Entry points: name of the output without extension -> source, relative to root. */

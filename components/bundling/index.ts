@@ -5,13 +5,13 @@ import {
 	compileFunctions,
 	type FunctionSource,
 	runtimeImports,
-} from "./functionLayer";
+} from "./function-layer";
 import { type Output, type Outputs, reached } from "./outputs";
-import { compileRuntime, runtimeEntries } from "./runtimeLayer";
-import { pruneMaps, saveMaps } from "./sourceMaps";
+import { compileRuntime, runtimeEntries } from "./runtime-layer";
+import { pruneMaps, saveMaps } from "./source-maps";
 
-export { BundleError } from "./bundleError";
-export type { FunctionSource } from "./functionLayer";
+export { BundleError } from "./bundle-error";
+export type { FunctionSource } from "./function-layer";
 
 /** The code of one function, ready to ship. */
 export interface Bundle {

@@ -141,7 +141,9 @@ function compareToUnion(sent: Fields, wanted: Union, path: Path): Mismatch[] {
 		);
 	return field.form.values.flatMap((value) => {
 		const at = [...path, variantSegment(discriminator, [value])];
-		const variant = variants.find(({ values }) => values.includes(value));
+		const variant =
+			variants.find(({ values }) => values.includes(value)) ??
+			variants.find(({ form }) => form.kind === "outside");
 		return variant
 			? compareForms(fix(sent, discriminator, value), variant.form, at)
 			: incompatible(at, "The consumer has no such variant.");

@@ -4,13 +4,13 @@ export type Path = readonly string[];
 export const ITEM = "[]";
 export const ENTRY = "{}";
 
-/** The segment of a union's variant, by the discriminator's value or values. */
+/** The segment of a union's variant, by its values of the discriminator; `?` if they cannot be read. */
 export function variantSegment(
 	discriminator: string,
 	values: readonly unknown[],
 ): string {
 	const sent = values.map((value) => JSON.stringify(value));
-	return `(${discriminator}: ${sent.join(" | ")})`;
+	return `(${discriminator}: ${sent.join(" | ") || "?"})`;
 }
 
 /** `["order", "lines", "[]", "price"]` reads `order.lines[].price`. */

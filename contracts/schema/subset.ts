@@ -24,11 +24,8 @@ function problems(form: Form, path: Path): Problem[] {
 				problems(field.form, [...path, name]),
 			);
 		case "union":
-			return form.variants.flatMap((variant, index) => {
-				const { values } = variant;
-				const segment = values.length
-					? variantSegment(form.discriminator, values)
-					: `(variant ${index})`;
+			return form.variants.flatMap((variant) => {
+				const segment = variantSegment(form.discriminator, variant.values);
 				return problems(variant.form, [...path, segment]);
 			});
 		default:

@@ -15,6 +15,7 @@ interface SpawnOptions {
 }
 
 export interface EmulatorProcess {
+	pid?: number;
 	gone: Promise<never>;
 	lastLines(): string;
 	stop(): Promise<void>;
@@ -50,6 +51,7 @@ export function spawnEmulator(options: SpawnOptions): EmulatorProcess {
 	gone.catch(() => {});
 
 	return {
+		pid: child.pid,
 		gone,
 		lastLines,
 		async stop() {
@@ -99,8 +101,15 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 	try {
 		process.kill(-child.pid, signal);
 	} catch (error) {
-		const isEmpty =
-			error instanceof Error && "code" in error && error.code === "ESRCH";
-		if (!isEmpty) throw error;
+		if (!isNoProcess(error)) throw error;
 	}
+}
+
+function isNoProcess(error: unknown): boolean {
+	return (
+		typeof error === "object" &&
+		error !== null &&
+		"code" in error &&
+		error.code === "ESRCH"
+	);
 }

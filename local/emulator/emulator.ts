@@ -22,6 +22,8 @@ export interface EmulatorOptions {
 export interface Emulator {
 	/** For every AWS client: `http://127.0.0.1:<port>`. */
 	endpoint: string;
+	/** Its process group's. Absent where it was not started here. */
+	pid?: number;
 	/** Rejects with a sentence when the emulator ends without having been stopped; race long work against it. */
 	gone: Promise<never>;
 	/** Forgets all resources and data. */
@@ -69,7 +71,8 @@ async function launch(
 		await stop();
 		throw error;
 	}
-	return { endpoint, gone: child.gone, reset: () => reset(endpoint), stop };
+	const { pid, gone } = child;
+	return { endpoint, pid, gone, reset: () => reset(endpoint), stop };
 }
 
 /** An emulator that somebody else started: it is used, and left as it is. */

@@ -61,11 +61,12 @@ async function build(folder: string, venv: Venv): Promise<void> {
 }
 
 async function putInPlace(draft: string, folder: string, wanted: string) {
+	if (await isComplete(folder, wanted)) return;
 	await rm(folder, { recursive: true, force: true });
 	try {
 		await rename(draft, folder);
 	} catch (error) {
-		// Another process was faster, which is as good.
+		// Another process was faster, if only by a moment: that is as good.
 		if (!(await isComplete(folder, wanted))) throw error;
 	}
 }

@@ -5,6 +5,8 @@ export interface Failure {
 	type: string;
 	name: string;
 	reason: string;
+	/** What was thrown, with its stack if it is a bug. */
+	cause?: unknown;
 }
 
 export class ProvisionError extends UserError {

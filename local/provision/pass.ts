@@ -61,7 +61,7 @@ export class Pass implements runtime.Mocks {
 		try {
 			return await work();
 		} catch (error) {
-			const failure = { ...address, reason: sentence(error) };
+			const failure = { ...address, reason: sentence(error), cause: error };
 			this.failures.push(failure);
 			const told = new UserError(
 				`${failure.type} ${failure.name}: ${failure.reason}`,

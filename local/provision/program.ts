@@ -1,3 +1,4 @@
+import { realpathSync } from "node:fs";
 import { sep } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { plainProperties } from "./plain";
@@ -57,10 +58,12 @@ async function load(file: string): Promise<Record<string, unknown>> {
 
 /** The project's own modules, so that an edit is seen; packages stay, Pulumi's state among them. */
 function forgetModules(root: string): void {
+	const start = realpathSync(root) + sep;
+	const isOwn = (path: string) =>
+		path.startsWith(start) && !path.includes(`${sep}node_modules${sep}`);
 	for (const path of Object.keys(require.cache)) {
-		const isOwn = path.startsWith(root + sep);
-		if (isOwn && !path.includes(`${sep}node_modules${sep}`)) {
-			delete require.cache[path];
-		}
+		if (isOwn(path)) delete require.cache[path];
 	}
+	// Node remembers here, too, what it has loaded, and would keep each evaluation's whole program alive.
+	module.children = module.children.filter(({ id }) => !isOwn(id));
 }

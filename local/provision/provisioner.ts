@@ -81,7 +81,7 @@ export class Provisioner {
 				await this.resources.delete(entry);
 				deleted.push({ type, name });
 			} catch (error) {
-				failures.push({ type, name, reason: sentence(error) });
+				failures.push({ type, name, reason: sentence(error), cause: error });
 			}
 		}
 		if (failures.length > 0) throw new ProvisionError(failures);

@@ -38,7 +38,7 @@ function compareBound(
 	const least = bound(side, sent);
 	if (isAsStrict(side, least, read)) return [];
 	const far = Number.isFinite(least.value) ? `${least.value}` : "any number";
-	const demand = `${read.exclusive ? "more" : "at least"}`;
+	const demand = read.exclusive ? "more than" : "at least";
 	return incompatible(
 		path,
 		side === 1

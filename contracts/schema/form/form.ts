@@ -29,7 +29,7 @@ export type Values = { kind: "values"; values: readonly Value[] };
 
 export type Text = {
 	kind: "string";
-	/** In code points, as zod and JSON Schema count. */
+	/** As declared by checks, in code points, as zod and JSON Schema count. */
 	length: Range;
 	rules: readonly Rule[];
 	accepts: (value: Value) => boolean;

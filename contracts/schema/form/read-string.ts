@@ -1,7 +1,7 @@
 import * as core from "zod/v4/core";
 import { type Outside, outside, type Text } from "./form";
 import { ANY_LENGTH, intersect, readLength } from "./range";
-import { lengthOf, type Rule, readRule } from "./string-rule";
+import { type Rule, readRule } from "./string-rule";
 
 export function readString(schema: core.$ZodString): Text | Outside {
 	const { coerce, checks = [] } = schema._zod.def;
@@ -17,10 +17,7 @@ export function readString(schema: core.$ZodString): Text | Outside {
 		const rule = range ? undefined : readRule(check);
 		if (range) length = intersect(length, range);
 		if (typeof rule === "string") reasons.push(rule);
-		if (typeof rule === "object") {
-			rules.push(rule);
-			length = intersect(length, lengthOf(rule));
-		}
+		if (typeof rule === "object") rules.push(rule);
 		// it trims, which would undo the checks before it
 		if (check instanceof core.$ZodURL && check !== own[0])
 			reasons.push("Write z.url() instead of z.string().url().");

@@ -40,11 +40,13 @@ export function readRule(check: core.$ZodCheck): Rule | string {
 	}
 	if (check instanceof core.$ZodCheckRegex)
 		return readPattern(check._zod.def.pattern);
-	if (check instanceof core.$ZodCheckStringFormat)
-		return `The format "${check._zod.def.format}" is not in the subset: use z.uuid(), z.email(), z.url(), z.iso.date(), z.iso.datetime() or z.string().regex(...).`;
+	const { def } = check._zod;
+	if ("format" in def)
+		return `The format "${def.format}" is not in the subset: use z.uuid(), z.email(), z.url(), z.iso.date(), z.iso.datetime() or z.string().regex(...).`;
 	return "Only lengths, formats and patterns can be compared: move this refinement or transform into the handler.";
 }
 
+/** Without the u flag, the two differ only in characters beyond U+FFFF. */
 function readPattern({ source, flags }: RegExp): Rule | string {
 	if (flags !== "" && flags !== "u")
 		return `JSON Schema knows no flags of a pattern: write /${source}/ without "${flags}".`;

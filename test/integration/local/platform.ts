@@ -24,11 +24,15 @@ export interface Platform {
 	apply(): Promise<Answer>;
 	/** Replaces text in a file of the program; the text must be there. */
 	edit(file: string, from: string, to: string): Promise<void>;
+	write(file: string, text: string): Promise<void>;
 	stop(): Promise<void>;
 }
 
-export async function startPlatform(issuer: string): Promise<Platform> {
-	const emulator = await startEmulator({ root: project });
+export async function startPlatform(
+	issuer: string,
+	onFunctionLine?: (functionName: string, line: string) => void,
+): Promise<Platform> {
+	const emulator = await startEmulator({ root: project, onFunctionLine });
 	// Inside the project, so that the program finds its packages.
 	const root = await mkdtemp(join(project, ".bulkhead/program-"));
 	await cp(fixture, root, { recursive: true });
@@ -69,6 +73,7 @@ export async function startPlatform(issuer: string): Promise<Platform> {
 			if (!text.includes(from)) throw new Error(`${file} has no "${from}"`);
 			await writeFile(path, text.replace(from, to));
 		},
+		write: (file, text) => writeFile(join(root, file), text),
 		async stop() {
 			child.stdin.end();
 			await closed;

@@ -17,7 +17,7 @@ import {
 	pruneArchives,
 	saveArchive,
 } from "../../../../components/bundling/archive";
-import { mapName } from "../../../../components/bundling/sourceMaps";
+import { mapName } from "../../../../components/bundling/source-maps";
 import {
 	bundleAll,
 	hashes,

@@ -74,7 +74,7 @@ const outside: [string, z.ZodType, string][] = [
 	["options of a url", z.url({ protocol: /^https$/ }), "drop them"],
 	["a url that trims late", z.string().min(9).url(), "Write z.url()"],
 	["flags", z.string().regex(/a/i), 'without "i"'],
-	["patterns JSON Schema cannot read", z.string().regex(/_/), "u flag"],
+	["patterns JSON Schema cannot read", z.string().regex(/]/), "u flag"],
 	["other numbers", zod.float32(), 'format "float32"'],
 	["infinite bounds", z.number().max(Number.POSITIVE_INFINITY), "finite"],
 	["steps of decimals", z.number().multipleOf(0.01), "minor units"],
@@ -169,7 +169,7 @@ describe("outsideSubset", () => {
 	])("refuses a discriminator that may be %s", (_, kind) => {
 		const schema = z.discriminatedUnion("kind", [z.object({ kind })]);
 		expect(outsideSubset(schema)).toEqual([
-			{ path: "(variant 0)", reason: expect.stringContaining("required") },
+			{ path: "(kind: ?)", reason: expect.stringContaining("required") },
 		]);
 	});
 

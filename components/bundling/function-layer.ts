@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { boundaries } from "./boundaries";
-import { BundleError } from "./bundleError";
+import { BundleError } from "./bundle-error";
 import { compile, type Entries } from "./compile";
 import type { Output, Outputs } from "./outputs";
 

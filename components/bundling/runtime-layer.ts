@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join, parse } from "node:path";
 import { compile, type Entries } from "./compile";
-import { nameByContent } from "./contentNames";
+import { nameByContent } from "./content-names";
 import type { Outputs } from "./outputs";
 
 /** What a function may import: every module directly in runtime/ (its subfolders are internal) and the contract library. */

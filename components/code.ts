@@ -1,0 +1,58 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Contract } from "../contracts/contract";
+import { type Bundles, bundle, type FunctionSource } from "./bundling";
+
+/** The code of one function, for `lambda.Function`. */
+export interface FunctionCode {
+	archive: pulumi.Output<pulumi.asset.Archive>;
+	handler: string;
+}
+
+export type FunctionKind = "rest" | "listener" | "trigger";
+
+/** Which functions a service has follows from its contract. */
+export function functionKinds({
+	api,
+	rules,
+	produces,
+}: Pick<Contract, "api" | "rules" | "produces">): FunctionKind[] {
+	const has = { rest: api, listener: rules, trigger: produces };
+	const kinds: FunctionKind[] = ["rest", "listener", "trigger"];
+	return kinds.filter((kind) => Object.keys(has[kind]).length > 0);
+}
+
+/** All functions of the program: those of the services, and the hub's. */
+export function functionSources(
+	contracts: readonly Contract[],
+): FunctionSource[] {
+	const ofServices = contracts.flatMap((contract) =>
+		functionKinds(contract).map((kind) => ({
+			name: `${contract.name}-${kind}`,
+			entry: `functions/${contract.name}/${kind}.ts`,
+		})),
+	);
+	const faultMonitor = {
+		name: "fault-monitor",
+		entry: "runtime/hub/fault-monitor.ts",
+	};
+	return [...ofServices, faultMonitor];
+}
+
+/** The bundled code of the program; made while the rest of the program runs. */
+export class Code {
+	private readonly bundles: Promise<Bundles>;
+
+	constructor(contracts: readonly Contract[], root: string) {
+		const functions = functionSources(contracts);
+		this.bundles = bundle({ root, functions });
+	}
+
+	of(name: string): FunctionCode {
+		const archive = this.bundles.then(({ functions }) => {
+			const bundle = functions.get(name);
+			if (!bundle) throw new Error(`no function is named ${name}`);
+			return new pulumi.asset.FileArchive(bundle.archive);
+		});
+		return { archive: pulumi.output(archive), handler: "index.handler" };
+	}
+}

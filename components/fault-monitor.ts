@@ -1,0 +1,90 @@
+import type * as cloudwatch from "@pulumi/aws/cloudwatch";
+import * as dynamodb from "@pulumi/aws/dynamodb";
+import type * as pulumi from "@pulumi/pulumi";
+import type { FunctionCode } from "./code";
+import { Component, type RegionalArgs } from "./component";
+import { sizes } from "./defaults/function";
+import { entityIndexes, entityKeys, tableDefaults } from "./defaults/table";
+import { ServiceFunction } from "./service-function";
+import { Subscription } from "./subscription";
+
+export interface FaultMonitorArgs extends RegionalArgs {
+	bus: cloudwatch.EventBus;
+	code: FunctionCode;
+}
+
+/** Few at once: faults are rare, and a flood of them must not take the account's concurrency. */
+const concurrency = 2;
+
+/** One place to look: every fault event of the region, in a table. */
+export class FaultMonitor extends Component {
+	readonly table: dynamodb.Table;
+	readonly function: ServiceFunction;
+	readonly subscription: Subscription;
+
+	constructor(
+		name: string,
+		args: FaultMonitorArgs,
+		opts?: pulumi.ComponentResourceOptions,
+	) {
+		super("FaultMonitor", name, opts);
+		this.table = this.createTable(name, args);
+		this.function = this.createFunction(name, args);
+		this.subscription = new Subscription(
+			name,
+			{
+				...args,
+				concurrency,
+				function: this.function,
+				functionTimeout: sizes.faultMonitor.timeout,
+				pattern: JSON.stringify({ "detail-type": ["fault"] }),
+			},
+			{ parent: this },
+		);
+		this.registerOutputs({ tableName: this.table.name });
+	}
+
+	private createTable(
+		name: string,
+		{ region, tags, settings }: FaultMonitorArgs,
+	) {
+		const { protect, retain, recoveryDays } = settings.stage;
+		return new dynamodb.Table(
+			`${name}-table`,
+			{
+				...tableDefaults,
+				...entityKeys,
+				globalSecondaryIndexes: entityIndexes,
+				region,
+				tags,
+				deletionProtectionEnabled: protect,
+				pointInTimeRecovery: {
+					enabled: true,
+					recoveryPeriodInDays: recoveryDays,
+				},
+			},
+			{ parent: this, protect, retainOnDelete: retain },
+		);
+	}
+
+	private createFunction(name: string, args: FaultMonitorArgs) {
+		const { project, stack } = args.settings;
+		const fn = new ServiceFunction(
+			name,
+			{
+				...args,
+				...sizes.faultMonitor,
+				functionName: `${project}-${stack}-fault-monitor`,
+				environment: {
+					POWERTOOLS_SERVICE_NAME: "fault-monitor",
+					TABLE_NAME: this.table.name,
+				},
+			},
+			{ parent: this },
+		);
+		fn.allow("keep-faults", [
+			{ actions: ["dynamodb:UpdateItem"], resources: [this.table.arn] },
+		]);
+		return fn;
+	}
+}

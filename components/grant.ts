@@ -1,0 +1,60 @@
+import * as iam from "@pulumi/aws/iam";
+import * as pulumi from "@pulumi/pulumi";
+
+/** What a role may do: actions by name, resources by ARN. */
+export interface Statement {
+	actions: readonly string[];
+	resources: readonly pulumi.Input<string>[];
+}
+
+/** Whoever can be allowed something: a function's role. */
+export interface Grantee {
+	/** Adds one inline policy; `verb` names it. */
+	allow(verb: string, statements: readonly Statement[]): void;
+}
+
+export function policyDocument(
+	statements: readonly Statement[],
+): pulumi.Output<string> {
+	return pulumi.jsonStringify({
+		Version: "2012-10-17",
+		Statement: statements.map(({ actions, resources }) => ({
+			Effect: "Allow",
+			Action: actions,
+			Resource: resources,
+		})),
+	});
+}
+
+export const assumedByLambda = JSON.stringify({
+	Version: "2012-10-17",
+	Statement: [
+		{
+			Effect: "Allow",
+			Action: "sts:AssumeRole",
+			Principal: { Service: "lambda.amazonaws.com" },
+		},
+	],
+});
+
+/** A role's inline policies, so that whoever needs them in force can depend on them. */
+export class RolePolicies implements Grantee {
+	readonly policies: iam.RolePolicy[] = [];
+
+	constructor(
+		private readonly name: string,
+		private readonly role: iam.Role,
+		private readonly parent: pulumi.Resource,
+	) {}
+
+	allow(verb: string, statements: readonly Statement[]): void {
+		const policy = policyDocument(statements);
+		this.policies.push(
+			new iam.RolePolicy(
+				`${this.name}-${verb}`,
+				{ role: this.role.id, policy },
+				{ parent: this.parent },
+			),
+		);
+	}
+}

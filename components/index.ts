@@ -1,0 +1,12 @@
+/** The components of Bulkhead; `Service` is the front door. */
+export { Api } from "./api";
+export { Code } from "./code";
+export { EntitiesTable } from "./entities-table";
+export { EventHub } from "./event-hub";
+export { Listener } from "./listener";
+export { checkedPlatform } from "./platform";
+export { Service } from "./service";
+export { ServiceFunction } from "./service-function";
+export { readSettings, type Settings } from "./settings";
+export { type StagePolicy, stages } from "./stage";
+export { Trigger } from "./trigger";

@@ -1,0 +1,67 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Contract } from "../contracts/contract";
+import { eventPattern } from "../contracts/patterns";
+import type { FunctionCode } from "./code";
+import { Component, type RegionalArgs } from "./component";
+import { sizes } from "./defaults/function";
+import type { EntitiesTable } from "./entities-table";
+import type { EventHub } from "./event-hub";
+import { type FunctionTransform, ServiceFunction } from "./service-function";
+import { Subscription, type SubscriptionTransform } from "./subscription";
+
+export interface ListenerArgs extends RegionalArgs {
+	contract: Contract;
+	code: FunctionCode;
+	functionName: string;
+	environment: Record<string, pulumi.Input<string>>;
+	entities: EntitiesTable;
+	hub: EventHub;
+	transform?: ListenerTransform | undefined;
+}
+
+export type ListenerTransform = FunctionTransform & SubscriptionTransform;
+
+/** Driving side: bus -> queue -> function -> table. */
+export class Listener extends Component {
+	readonly function: ServiceFunction;
+	readonly subscription: Subscription;
+
+	constructor(
+		name: string,
+		args: ListenerArgs,
+		opts?: pulumi.ComponentResourceOptions,
+	) {
+		super("Listener", name, opts);
+		this.function = this.createFunction(name, args);
+		this.subscription = this.createSubscription(name, args);
+		this.registerOutputs({ functionArn: this.function.function.arn });
+	}
+
+	private createFunction(name: string, args: ListenerArgs) {
+		const { region, entities, hub } = args;
+		const fn = new ServiceFunction(
+			name,
+			{ ...args, ...sizes.listener },
+			{ parent: this },
+		);
+		entities.grantWrite(fn, region);
+		// Its faults.
+		hub.grantPublish(fn);
+		return fn;
+	}
+
+	private createSubscription(name: string, args: ListenerArgs) {
+		return new Subscription(
+			name,
+			{
+				...args,
+				bus: args.hub.bus,
+				function: this.function,
+				functionTimeout: sizes.listener.timeout,
+				pattern: eventPattern(args.contract),
+				concurrency: args.settings.stage.listenerConcurrency,
+			},
+			{ parent: this },
+		);
+	}
+}

@@ -1,0 +1,108 @@
+import { Region } from "@pulumi/aws/types/enums";
+import * as pulumi from "@pulumi/pulumi";
+import { RunError } from "@pulumi/pulumi/errors";
+import * as z from "zod";
+import { type StagePolicy, stages } from "./stage";
+
+/** What a stack's configuration says, checked. */
+export interface Settings {
+	project: string;
+	stack: string;
+	stage: StagePolicy;
+	/** Where the services run; the first is the canary. */
+	regions: string[];
+	/** Where the tables were made; it publishes rows that nobody stamped. Never changes. */
+	tableRegion: string;
+	/** Who issues the users' tokens, and for whom. */
+	issuer: string;
+	audience: string;
+	/** Origins of the frontends that may call the APIs from a browser. */
+	corsOrigins: string[];
+}
+
+const isUnique = (values: readonly string[]) =>
+	new Set(values).size === values.length;
+
+const schema = z.object({
+	stage: z.enum(["dev", "prod"]),
+	regions: z.array(z.enum(Region)).min(1).refine(isUnique),
+	tableRegion: z.string(),
+	// A loopback address is the issuer of a platform on this machine.
+	issuer: z.url().regex(/^https:\/\/|^http:\/\/127\.0\.0\.1:/),
+	audience: z.string().min(1),
+	corsOrigins: z.array(z.url()),
+});
+
+/** What each key may be, in words; `Pulumi.yaml` describes them too. */
+const legal: Record<string, string> = {
+	stage: `one of ${Object.keys(stages).join(", ")}`,
+	regions: 'a list of AWS regions, none of them twice, such as ["us-east-1"]',
+	tableRegion: "one of the regions",
+	issuer:
+		"the https URL of an OpenID Connect issuer, such as https://login.your-company.com",
+	audience: "the audience in the issuer's tokens, such as food-delivery",
+	corsOrigins: 'a list of origins, such as ["https://app.your-company.com"]',
+};
+
+/** What the settings come with, so that a preview works; a deployment needs a real one. */
+const exampleIssuer = "https://issuer.example.com";
+
+/** Reads the stack's settings; throws one error with a sentence for each that is missing or wrong. */
+export function readSettings(): Settings {
+	const stack = pulumi.getStack();
+	const given = readConfig(stack);
+	const parsed = schema.safeParse(given);
+	const problem = (key: keyof typeof given, says?: string) => {
+		const found =
+			given[key] === undefined
+				? "is missing"
+				: `is ${JSON.stringify(given[key])}`;
+		return `- ${key} in Pulumi.${stack}.yaml ${found}: it must be ${says ?? legal[key]}`;
+	};
+	if (!parsed.success) {
+		const keys = new Set(parsed.error.issues.map(({ path }) => path[0]));
+		const wrong = Object.keys(schema.shape).filter((key) => keys.has(key));
+		throw incomplete(wrong.map((key) => problem(key as keyof typeof given)));
+	}
+	const { stage, ...settings } = parsed.data;
+	const { regions, tableRegion, issuer } = settings;
+	if (!regions.some((region) => region === tableRegion))
+		throw incomplete([
+			problem("tableRegion", `one of the regions: ${regions.join(", ")}`),
+		]);
+	if (issuer === exampleIssuer && !pulumi.runtime.isDryRun())
+		throw incomplete([
+			`- issuer in Pulumi.${stack}.yaml is still the example: set your own with \`pulumi config set issuer https://…\``,
+		]);
+	const project = pulumi.getProject();
+	return { project, stack, stage: stages[stage], ...settings };
+}
+
+/** Keys have no namespace of their own, so that `pulumi new` may name the project as it likes. */
+function readConfig(stack: string) {
+	const config = new pulumi.Config();
+	const json = (key: string): unknown => {
+		try {
+			return config.getObject(key);
+		} catch {
+			return config.get(key);
+		}
+	};
+	const regions = json("regions");
+	const first: unknown = Array.isArray(regions) ? regions[0] : undefined;
+	return {
+		stage: config.get("stage") ?? stack,
+		regions,
+		tableRegion: config.get("tableRegion") ?? first,
+		issuer: config.get("issuer"),
+		audience: config.get("audience"),
+		corsOrigins: json("corsOrigins") ?? [],
+	};
+}
+
+/** A mistake of the user: Pulumi prints the message without a stack. */
+function incomplete(problems: readonly string[]): RunError {
+	return new RunError(
+		["the settings are not complete:", ...problems].join("\n"),
+	);
+}

@@ -1,0 +1,106 @@
+import * as lambda from "@pulumi/aws/lambda";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Contract } from "../contracts/contract";
+import { streamFilters } from "../contracts/patterns";
+import type { FunctionCode } from "./code";
+import {
+	Component,
+	type RegionalArgs,
+	type Transform,
+	transformed,
+} from "./component";
+import { sizes } from "./defaults/function";
+import { streamMappingDefaults } from "./defaults/stream";
+import type { EntitiesTable } from "./entities-table";
+import type { EventHub } from "./event-hub";
+import { type FunctionTransform, ServiceFunction } from "./service-function";
+
+export interface TriggerArgs extends RegionalArgs {
+	contract: Contract;
+	code: FunctionCode;
+	functionName: string;
+	environment: Record<string, pulumi.Input<string>>;
+	entities: EntitiesTable;
+	hub: EventHub;
+	transform?: TriggerTransform | undefined;
+}
+
+export interface TriggerTransform extends FunctionTransform {
+	mapping?: Transform<lambda.EventSourceMappingArgs>;
+}
+
+/** Driven side: the table's stream -> function -> bus. What it cannot publish is kept in the hub's bucket. */
+export class Trigger extends Component {
+	readonly function: ServiceFunction;
+	readonly mapping: lambda.EventSourceMapping;
+
+	constructor(
+		name: string,
+		args: TriggerArgs,
+		opts?: pulumi.ComponentResourceOptions,
+	) {
+		super("Trigger", name, opts);
+		this.function = this.createFunction(name, args);
+		this.mapping = this.createMapping(name, args);
+		this.registerOutputs({ functionArn: this.function.function.arn });
+	}
+
+	private createFunction(name: string, args: TriggerArgs) {
+		const { region, entities, hub } = args;
+		const fn = new ServiceFunction(
+			name,
+			{ ...args, ...sizes.trigger },
+			{ parent: this },
+		);
+		entities.grantStream(fn, region);
+		hub.grantPublish(fn);
+		hub.grantKeepFailures(fn);
+		return fn;
+	}
+
+	private createMapping(name: string, args: TriggerArgs) {
+		const { contract, region, tags, settings, entities, hub, transform } = args;
+		const patterns = streamFilters(contract, { ...settings, region });
+		const mappingArgs: lambda.EventSourceMappingArgs = {
+			...streamMappingDefaults,
+			region,
+			tags,
+			eventSourceArn: entities.in(region).streamArn,
+			functionName: this.function.function.arn,
+			filterCriteria: { filters: patterns.map((pattern) => ({ pattern })) },
+			// A bucket keeps the records themselves; a queue would keep pointers that expire with the stream.
+			destinationConfig: {
+				onFailure: { destinationArn: hub.failures.arn },
+			},
+		};
+		const final = transformed(mappingArgs, transform?.mapping);
+		this.warnUnless(final, protections(name));
+		return new lambda.EventSourceMapping(`${name}-mapping`, final, {
+			parent: this,
+			dependsOn: [...this.function.policies],
+		});
+	}
+}
+
+const protections = (name: string) => [
+	{
+		holds: (args: lambda.EventSourceMappingArgs) =>
+			args.bisectBatchOnFunctionError === true,
+		otherwise: `${name}: bisect is off: a function that dies of one record puts a whole batch aside`,
+	},
+	{
+		holds: ({ maximumRetryAttempts }: lambda.EventSourceMappingArgs) =>
+			maximumRetryAttempts !== undefined && maximumRetryAttempts !== -1,
+		otherwise: `${name}: retries have no cap: one bad record stops its shard for a day`,
+	},
+	{
+		holds: (args: lambda.EventSourceMappingArgs) =>
+			args.destinationConfig !== undefined,
+		otherwise: `${name}: there is no destination for failures: what cannot be published is lost`,
+	},
+	{
+		holds: (args: lambda.EventSourceMappingArgs) =>
+			args.functionResponseTypes !== undefined,
+		otherwise: `${name}: partial batch responses are off: one refused event repeats its whole batch`,
+	},
+];

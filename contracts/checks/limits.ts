@@ -1,0 +1,21 @@
+import type { Contract } from "../contract";
+import { limits } from "../limits";
+import { eventPattern, streamFilters } from "../patterns";
+
+/** What a contract's rule and filters would need more room for than AWS gives. */
+export function overLimits(contract: Contract): string[] {
+	const { name } = contract;
+	const problems: string[] = [];
+	const pattern = eventPattern(contract).length;
+	if (pattern > limits.eventPatternLength)
+		problems.push(
+			`${name} consumes so many events that its rule has ${pattern} characters, over EventBridge's ${limits.eventPatternLength}: split the service`,
+		);
+	const region = "us-gov-west-1";
+	for (const filter of streamFilters(contract, { region, tableRegion: region }))
+		if (filter.length > limits.mappingFilterLength)
+			problems.push(
+				`${name} publishes so many rows that its filter has ${filter.length} characters, over Lambda's ${limits.mappingFilterLength}: split the service`,
+			);
+	return problems;
+}

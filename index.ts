@@ -1,0 +1,41 @@
+import {
+	Code,
+	checkedPlatform,
+	EventHub,
+	readSettings,
+	Service,
+} from "./components";
+import { customer } from "./functions/customer/contract";
+import { deliveryService } from "./functions/delivery/contract";
+import { restaurant } from "./functions/restaurant/contract";
+
+const settings = readSettings();
+const contracts = checkedPlatform([restaurant, customer, deliveryService]);
+const code = new Code(contracts, __dirname);
+
+/** Where the services of a region meet. */
+const hubs = settings.regions.map(
+	(region) => new EventHub(`hub-${region}`, { region, settings, code }),
+);
+
+const services = contracts.map(
+	(contract) => new Service(contract.name, { contract, code, hubs, settings }),
+);
+
+/** Base URLs of the APIs, by service and region. */
+export const apis = Object.fromEntries(
+	services.map(({ name, urls }) => [name, urls]),
+);
+
+/** Names of the entities tables, by service: the same in every region. */
+export const tables = Object.fromEntries(
+	services.map(({ name, entities }) => [name, entities.tableName]),
+);
+
+/** Names of the buses and of the tables of faults, by region. */
+export const buses = Object.fromEntries(
+	hubs.map(({ region, bus }) => [region, bus.name]),
+);
+export const faults = Object.fromEntries(
+	hubs.map(({ region, faults }) => [region, faults.table.name]),
+);
