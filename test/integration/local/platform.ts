@@ -1,6 +1,6 @@
 // The emulator and a copy of the fixture program that tests may edit, applied in a process of its own.
 import { spawn } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { type Emulator, startEmulator } from "../../../local/emulator/emulator";
@@ -34,6 +34,7 @@ export async function startPlatform(
 ): Promise<Platform> {
 	const emulator = await startEmulator({ root: project, onFunctionLine });
 	// Inside the project, so that the program finds its packages.
+	await mkdir(join(project, ".bulkhead"), { recursive: true });
 	const root = await mkdtemp(join(project, ".bulkhead/program-"));
 	await cp(fixture, root, { recursive: true });
 

@@ -1,0 +1,97 @@
+import { join } from "node:path";
+import * as z from "zod";
+import { type Emulator, startEmulator } from "./emulator/emulator";
+import { type OidcIssuer, startIssuer } from "./oidc";
+import { type Applied, Provisioner } from "./provision/provisioner";
+import { readStackConfig } from "./provision/stack-config";
+
+export interface PlatformOptions {
+	/** The project's root. */
+	root: string;
+	stack: string;
+	/** Of the emulator; default: any free one. */
+	port?: number | undefined;
+	/** What goes on while it starts, and what is wrong later. */
+	onProgress: (line: string) => void;
+	/** Each line that a function writes. */
+	onFunctionLine: (functionName: string, line: string) => void;
+}
+
+/** The outputs of index.ts. */
+const outputsSchema = z.object({
+	/** Base URLs by service and region. */
+	apis: z.record(z.string(), z.record(z.string(), z.string())),
+	/** Names by service. */
+	tables: z.record(z.string(), z.string()),
+	/** Names by region. */
+	buses: z.record(z.string(), z.string()),
+	faults: z.record(z.string(), z.string()),
+});
+
+export type Outputs = z.infer<typeof outputsSchema>;
+
+export interface Platform {
+	endpoint: string;
+	outputs: Outputs;
+	/** Evaluates the program again and changes what differs. */
+	apply(): Promise<Applied>;
+	/** A token for this platform's APIs. */
+	token(subject: string, scopes: readonly string[]): Promise<string>;
+	/** Rejects with a sentence when the emulator ends by itself. */
+	gone: Promise<never>;
+	/** Ends all of it: no process, port or temporary folder is left. */
+	stop(): Promise<void>;
+}
+
+/** The whole program on this machine: an emulator of AWS, an issuer of tokens, and every resource of the stack in them. */
+export async function startPlatform(
+	options: PlatformOptions,
+): Promise<Platform> {
+	const { root, stack, onProgress } = options;
+	const started: { stop(): Promise<void> }[] = [];
+	const stop = async () => {
+		for (const part of started.splice(0).reverse()) await part.stop();
+	};
+	try {
+		const emulator = await startEmulator({ ...options, root });
+		started.push(emulator);
+		const issuer = await startIssuer();
+		started.push(issuer);
+		const provisioner = provisionerOf(options, emulator, issuer);
+		started.push(provisioner);
+		onProgress(`Creating the resources of the stack ${stack} …`);
+		const { outputs } = await provisioner.apply();
+		const known = outputsSchema.parse(outputs);
+		return {
+			endpoint: emulator.endpoint,
+			gone: emulator.gone,
+			outputs: known,
+			apply: () => provisioner.apply(),
+			token: (subject, scopes) =>
+				issuer.token({ subject, scopes: [...scopes], audience }),
+			stop,
+		};
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+const audience = "local";
+
+function provisionerOf(
+	{ root, stack, onProgress }: PlatformOptions,
+	emulator: Emulator,
+	{ issuer }: OidcIssuer,
+): Provisioner {
+	const overrides = { issuer, audience };
+	return new Provisioner({
+		...readStackConfig({ root, stack, overrides }),
+		programFile: join(root, "index.ts"),
+		root,
+		stack,
+		endpoint: emulator.endpoint,
+		gone: emulator.gone,
+		log: onProgress,
+	});
+}
