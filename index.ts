@@ -5,12 +5,10 @@ import {
 	readSettings,
 	Service,
 } from "./components";
-import { customer } from "./functions/customer/contract";
-import { deliveryService } from "./functions/delivery/contract";
-import { restaurant } from "./functions/restaurant/contract";
+import * as functions from "./functions";
 
 const settings = readSettings();
-const contracts = checkedPlatform([restaurant, customer, deliveryService]);
+const contracts = checkedPlatform(functions.services, functions.externals);
 const code = new Code(contracts, __dirname);
 
 /** Where the services of a region meet. */

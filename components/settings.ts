@@ -91,9 +91,9 @@ function readConfig(stack: string) {
 	const regions = json("regions");
 	const first: unknown = Array.isArray(regions) ? regions[0] : undefined;
 	return {
-		stage: config.get("stage") ?? stack,
+		stage: config.get("stage") || stack,
 		regions,
-		tableRegion: config.get("tableRegion") ?? first,
+		tableRegion: config.get("tableRegion") || first,
 		issuer: config.get("issuer"),
 		audience: config.get("audience"),
 		corsOrigins: json("corsOrigins") ?? [],

@@ -2,7 +2,7 @@ import type { output, ZodObject, ZodRawShape, ZodType } from "zod";
 import type { Change, RowKind } from "./rows";
 
 /** BFF: backend for one frontend. Control: orchestration without an API. ESG: gateway to an external system. */
-export type ServiceKind = "bff" | "control" | "esg" | "external";
+export type ServiceKind = "bff" | "control" | "esg";
 
 interface AnyRow {
 	kind: RowKind;
@@ -34,7 +34,7 @@ type AnyRule<
 	Row extends string = string,
 	Emitted extends string = string,
 > =
-	| { on: readonly Event[]; materializes: Row }
+	| { on: readonly Event[]; materializes: Row; emits?: never; loop?: never }
 	| {
 			on: readonly Event[];
 			emits: readonly Emitted[];
@@ -49,6 +49,7 @@ interface AnyRoute {
 	body: ZodType | undefined;
 	response: ZodType | undefined;
 	status: number | undefined;
+	example?: { path?: Readonly<Record<string, string>>; body?: unknown };
 }
 
 /** A contract of any service, for code that handles all of them. */

@@ -8,6 +8,7 @@ export {
 	type ServiceKind,
 } from "./contract";
 export { consumed, produced } from "./event";
+export { type External, external } from "./external";
 export { route } from "./route";
 export { internal, materialized, published } from "./rows";
 export * as z from "./schema/z";

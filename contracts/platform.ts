@@ -1,10 +1,16 @@
 import { uncomparableSchemas, unmatchedEvents } from "./checks/events";
 import { overLimits } from "./checks/limits";
 import { eventLoops } from "./checks/loops";
-import { illegalNames } from "./checks/names";
+import {
+	doubledNames,
+	illegalEvents,
+	illegalExternalName,
+	illegalNames,
+} from "./checks/names";
 import { illegalRoutes } from "./checks/routes";
 import { misusedRows } from "./checks/rows";
 import type { Contract } from "./contract";
+import type { External } from "./external";
 
 /** All that is wrong with the contracts of a platform, a sentence each. */
 export class PlatformError extends Error {
@@ -24,19 +30,22 @@ export class PlatformError extends Error {
 
 /**
  * Every service against its neighbours, when the program starts: so a preview and a pull request fail with sentences, all
- * of them at once, and nothing fails at run time that could be known here.
+ * of them at once, and nothing fails at run time that could be known here. Externals take part as producers only.
  */
-export function platformProblems(contracts: readonly Contract[]): string[] {
-	const names = contracts.map(({ name }) => name);
-	const twice = names.filter((name, i) => names.indexOf(name) < i);
+export function platformProblems(
+	contracts: readonly Contract[],
+	externals: readonly External[] = [],
+): string[] {
 	return [
-		...[...new Set(twice)].map((name) => `two services are named "${name}"`),
+		...doubledNames([...contracts, ...externals]),
 		...contracts.flatMap(illegalNames),
+		...externals.flatMap(illegalExternalName),
+		...[...contracts, ...externals].flatMap(illegalEvents),
 		...contracts.flatMap(overLimits),
 		...contracts.flatMap(misusedRows),
 		...contracts.flatMap(illegalRoutes),
-		...contracts.flatMap(uncomparableSchemas),
-		...unmatchedEvents(contracts),
+		...[...contracts, ...externals].flatMap(uncomparableSchemas),
+		...unmatchedEvents(contracts, externals),
 		...eventLoops(contracts),
 	];
 }
@@ -44,8 +53,9 @@ export function platformProblems(contracts: readonly Contract[]): string[] {
 /** Throws a {@link PlatformError} that lists everything; otherwise gives the contracts back. */
 export function checkPlatform<const C extends readonly Contract[]>(
 	contracts: C,
+	externals: readonly External[] = [],
 ): C {
-	const problems = platformProblems(contracts);
+	const problems = platformProblems(contracts, externals);
 	if (problems.length > 0) throw new PlatformError(problems);
 	return contracts;
 }

@@ -1,4 +1,4 @@
-import type { ZodRawShape, ZodType } from "zod";
+import type { input, ZodRawShape, ZodType } from "zod";
 import { object } from "zod";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -19,6 +19,11 @@ interface RouteSpec<
 	response?: Response;
 	/** Default: 201 for POST, 204 without a response, else 200. */
 	status?: number;
+	/** A request that works, for documentation and for trying the API. */
+	example?: {
+		path?: Readonly<Record<string, string>>;
+		body?: Body extends ZodType ? input<Body> : never;
+	};
 }
 
 /** One entry of a synchronous API. Its key in the contract is `"<METHOD> /path/{parameter}"`. */
@@ -49,15 +54,19 @@ export interface RouteKey {
 	parameters: string[];
 }
 
+/** A segment of a path is text or one parameter: API Gateway knows nothing between. */
+const segment = String.raw`(?:[A-Za-z0-9\-_.]+|\{[A-Za-z][A-Za-z0-9_]*\})`;
+const routeKey = new RegExp(
+	`^(GET|POST|PUT|PATCH|DELETE) (/(?:${segment}(?:/${segment})*)?)$`,
+);
+
 /** Takes a route's key apart; undefined where it is not `<METHOD> /path`. */
 export function parseRouteKey(key: string): RouteKey | undefined {
-	const match = /^(GET|POST|PUT|PATCH|DELETE) (\/[A-Za-z0-9\-_/{}.]*)$/.exec(
-		key,
-	);
-	const [, method, path] = match ?? [];
+	const [, method, path] = routeKey.exec(key) ?? [];
 	if (!method || !path) return undefined;
-	const parameters = [...path.matchAll(/\{([^}]+)\}/g)].map(
-		([, name]) => name ?? "",
-	);
+	const parameters = path
+		.split("/")
+		.filter((segment) => segment.startsWith("{"))
+		.map((segment) => segment.slice(1, -1));
 	return { method, path, parameters };
 }

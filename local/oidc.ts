@@ -11,7 +11,7 @@ export interface TokenRequest {
 	subject: string;
 	scopes?: string[];
 	audience: string;
-	/** As jose reads it, `10m` or `-1s`. Default: `1h`. */
+	/** As jose reads it, `10m` or `-1s`. Default: `12h`. */
 	expiresIn?: string;
 	/** Further claims, such as a tenant. */
 	claims?: Record<string, unknown>;
@@ -60,7 +60,7 @@ export async function startIssuer({
 
 	return {
 		issuer,
-		token: ({ subject, scopes = [], audience, expiresIn = "1h", claims }) =>
+		token: ({ subject, scopes = [], audience, expiresIn = "12h", claims }) =>
 			new SignJWT({ ...claims, scope: scopes.join(" ") })
 				.setProtectedHeader({ alg: "RS256", kid })
 				.setIssuer(issuer)

@@ -11,6 +11,7 @@ import type {
 	Fields,
 } from "../contracts/contract";
 import { type Envelope, envelopeSchema, type Header } from "./core/envelope";
+import { type FaultEvent, faultSummary } from "./core/faults";
 import { Outbox } from "./core/outbox";
 import { type Ports, realPorts } from "./core/ports";
 import { isRetryable } from "./core/retryable";
@@ -133,11 +134,11 @@ function report(
 		faults,
 		retry,
 		ignored,
-	}: { faults: Envelope[]; retry: number; ignored: number },
+	}: { faults: FaultEvent[]; retry: number; ignored: number },
 ) {
 	log().info("listened", {
 		views,
-		...(faults.length > 0 && { faults: faults.map(({ id }) => id) }),
+		...(faults.length > 0 && { faults: faults.map(faultSummary) }),
 		...(retry > 0 && { retry }),
 		...(ignored > 0 && { ignored }),
 	});

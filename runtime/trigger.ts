@@ -10,7 +10,8 @@ import {
 	publishedChange,
 	type RowChange,
 } from "./core/change";
-import type { Envelope } from "./core/envelope";
+import type { Envelope, Header } from "./core/envelope";
+import { faultSummary } from "./core/faults";
 import { hashId } from "./core/hash";
 import { Outbox } from "./core/outbox";
 import { type Ports, realPorts } from "./core/ports";
@@ -63,20 +64,21 @@ async function run(
 		if (!change.stamped) unstamped++;
 		for (const [type, produced] of Object.entries(contract.produces)) {
 			if (!applies(produced, change)) continue;
+			const header = headerOf(service, type, change);
 			try {
 				const body = handlers[type]?.(change);
 				if (body === undefined) continue;
 				const data = parse(produced.schema, body, `the event ${type}`);
-				outbox.add(record, envelope(service, type, change, data));
+				outbox.add(record, { ...header, ...data });
 			} catch (error) {
-				outbox.fault(record, { rule: type, error });
+				outbox.fault(record, { rule: type, error, event: header });
 			}
 		}
 	}
 	const { published, faults, failed } = await outbox.flush();
 	log().info("published", {
 		events: published.map((event) => summary(event, ports.now())),
-		...(faults.length > 0 && { faults: faults.map(({ id }) => id) }),
+		...(faults.length > 0 && { faults: faults.map(faultSummary) }),
 		...(failed.size > 0 && { retry: failed.size }),
 	});
 	count({
@@ -102,12 +104,12 @@ function applies(
 	return holds(row) && !holds(old);
 }
 
-function envelope(
+/** Whoever publishes the change, where and how often, gives it the same id. */
+function headerOf(
 	service: string,
 	type: string,
 	{ row, changeId, timestamp }: PublishedChange,
-	body: object,
-): Envelope {
+): Header {
 	const { correlationId, causationId, hops, traceparent } = row.context ?? {};
 	return {
 		id: hashId(service, row.pk, row.sk, changeId, type, type, ""),
@@ -115,7 +117,6 @@ function envelope(
 		timestamp,
 		partitionKey: row.pk,
 		tags: { rule: type, hops, causationId, correlationId, traceparent },
-		...body,
 	};
 }
 

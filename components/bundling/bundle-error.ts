@@ -3,9 +3,19 @@ import type { Message } from "esbuild";
 
 const SHOWN = 10;
 
-/** A mistake in the user's code: Pulumi prints a RunError's message without a stack. */
+/** A mistake in the user's code: told without a stack. */
 export class BundleError extends RunError {
 	override name = "BundleError";
+
+	constructor(text: string) {
+		super(text);
+		// All resources that wait for the code fail with this one error: Pulumi would put the property's name before the
+		// message at each of them, and inspect the stack.
+		Object.defineProperties(this, {
+			message: { get: () => text, set: () => {} },
+			stack: { value: undefined },
+		});
+	}
 
 	static from(messages: Message[]): BundleError {
 		const lines = messages.slice(0, SHOWN).map(describe);

@@ -1,5 +1,6 @@
 import type { Contract } from "../contract";
 import { envelopeFields, stampFields } from "../envelope";
+import type { External } from "../external";
 import { limits } from "../limits";
 
 const kebab = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
@@ -8,27 +9,23 @@ const eventType = /^[a-z][a-z0-9]*(-[a-z0-9]+)+(\.v[0-9]+)?$/;
 /** It is part of the names of functions (64 characters) and roles. */
 const maxServiceName = 24;
 
-/** Names that AWS, the envelope or the repository would refuse. */
-export function illegalNames(contract: Contract): string[] {
-	const { name, kind, rows, produces, consumes, rules } = contract;
+/** Names of services and externals that more than one of them has. */
+export function doubledNames(all: readonly External[]): string[] {
+	const names = all.map(({ name }) => name);
+	const twice = names.filter((name, i) => names.indexOf(name) < i);
+	return [...new Set(twice)].map(
+		(name) =>
+			`several services or externals are named "${name}": rename all but one`,
+	);
+}
+
+/** Names within a service that AWS or the repository would refuse. */
+export function illegalNames({ name, rows, rules }: Contract): string[] {
 	const problems: string[] = [];
 	if (!kebab.test(name) || name.length > maxServiceName)
 		problems.push(
 			`service "${name}": the name must be lower case with hyphens, at most ${maxServiceName} characters`,
 		);
-	if (kind === "control" && Object.keys(contract.api).length > 0)
-		problems.push(
-			`${name}: a control service has no API; make it a bff, or drop its routes`,
-		);
-	for (const type of [...Object.keys(produces), ...Object.keys(consumes)]) {
-		if (
-			!eventType.test(type) ||
-			Buffer.byteLength(type) > limits.eventTypeBytes
-		)
-			problems.push(
-				`${name}: the event "${type}" must be named <entity>-<past-tense verb> in lower case, at most ${limits.eventTypeBytes} bytes`,
-			);
-	}
 	for (const [what, names] of [
 		["row", Object.keys(rows)],
 		["rule", Object.keys(rules)],
@@ -38,12 +35,38 @@ export function illegalNames(contract: Contract): string[] {
 				problems.push(
 					`${name}: the ${what} "${each}" must be lower case with hyphens`,
 				);
-	const bodies = { ...produces, ...consumes };
-	for (const [type, { body }] of Object.entries(bodies))
-		problems.push(...reserved(`${name}: ${type}`, body, envelopeFields));
 	for (const [row, { fields }] of Object.entries(rows))
-		problems.push(...reserved(`${name}: the row ${row}`, fields, stampFields));
+		problems.push(
+			...reserved(`${name}: the row "${row}"`, fields, stampFields),
+		);
 	return problems;
+}
+
+/** The same of a producer outside the program; the name is that of a source only. */
+export function illegalExternalName({ name }: External): string[] {
+	if (kebab.test(name)) return [];
+	return [`external "${name}": the name must be lower case with hyphens`];
+}
+
+/** Names of events and of their fields that the bus or the envelope would refuse. */
+export function illegalEvents({
+	name,
+	produces,
+	consumes = {},
+}: External & Partial<Pick<Contract, "consumes">>): string[] {
+	const events = [...Object.entries(produces), ...Object.entries(consumes)];
+	return events.flatMap(([type, { body }]) => {
+		const bytes = Buffer.byteLength(type);
+		const legal = eventType.test(type) && bytes <= limits.eventTypeBytes;
+		return [
+			...(legal
+				? []
+				: [
+						`${name}: the event "${type}" must be named <entity>-<past-tense verb> in lower case, at most ${limits.eventTypeBytes} bytes`,
+					]),
+			...reserved(`${name}: ${type}`, body, envelopeFields),
+		];
+	});
 }
 
 function reserved(

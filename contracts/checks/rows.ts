@@ -1,43 +1,72 @@
+import { safeParse } from "zod";
 import type { Contract } from "../contract";
 
-/** Rows and rules that do not fit each other: what is published, and who writes a view. */
+/** Rows, rules and events that do not fit each other: what is published, and who writes a view. */
 export function misusedRows(contract: Contract): string[] {
-	const { name, rows, produces, consumes, rules } = contract;
-	const problems: string[] = [];
-	for (const [type, { from, when }] of Object.entries(produces)) {
+	return [
+		...misusedByEvents(contract),
+		...Object.keys(contract.rows).flatMap((row) => misusedRow(contract, row)),
+		...unhandledEvents(contract),
+	];
+}
+
+function misusedByEvents({ name, rows, produces }: Contract): string[] {
+	return Object.entries(produces).flatMap(([type, { from, when = {} }]) => {
 		const row = rows[from];
 		if (row?.kind !== "published")
-			problems.push(
-				`${name}: ${type} is made from the row "${from}", which is not published`,
-			);
-		for (const field of Object.keys(when ?? {}))
-			if (row && !(field in row.fields))
-				problems.push(
-					`${name}: ${type} depends on "${field}", which the row "${from}" does not have`,
-				);
-	}
-	for (const [row, { kind }] of Object.entries(rows)) {
-		const events = Object.values(produces).filter(({ from }) => from === row);
-		if (kind === "published" && events.length === 0)
-			problems.push(
-				`${name}: the row "${row}" is published, but no event is made from it`,
-			);
-		const writers = Object.entries(rules).filter(
-			([, rule]) => "materializes" in rule && rule.materializes === row,
+			return [
+				`${name}: ${type} is made from the row "${from}", which is ${row?.kind ?? "not in the contract"}: only a published row's changes become events`,
+			];
+		return Object.entries(when).flatMap(([field, value]) => {
+			const schema = row.fields[field];
+			const depends = `${name}: ${type} depends on "${field}"`;
+			if (!schema)
+				return [
+					`${depends}, which the row "${from}" does not have: name one of its fields`,
+				];
+			if (safeParse(schema, value).success) return [];
+			return [
+				`${depends} being ${JSON.stringify(value)}, which it never is in the row "${from}": name a value that its schema allows`,
+			];
+		});
+	});
+}
+
+function misusedRow(
+	{ name, rows, produces, rules }: Contract,
+	row: string,
+): string[] {
+	const kind = rows[row]?.kind;
+	const problems: string[] = [];
+	const events = Object.values(produces).filter(({ from }) => from === row);
+	if (kind === "published" && events.length === 0)
+		problems.push(
+			`${name}: the row "${row}" is published, but no event is made from it: produce one, or make the row internal`,
 		);
-		if (writers.length > 0 && kind !== "materialized")
-			problems.push(
-				`${name}: the rule "${writers[0]?.[0]}" materializes "${row}", which is ${kind}: a view is a row of its own`,
-			);
-		if (writers.length > 1)
-			problems.push(
-				`${name}: the row "${row}" is written by the rules ${writers.map(([rule]) => `"${rule}"`).join(" and ")}: one row, one writer`,
-			);
-		if (kind === "materialized" && writers.length === 0)
-			problems.push(`${name}: no rule materializes the row "${row}"`);
-	}
-	for (const type of Object.keys(consumes))
-		if (!Object.values(rules).some(({ on }) => on.includes(type)))
-			problems.push(`${name} consumes ${type}, but no rule handles it`);
+	const writers = Object.entries(rules)
+		.filter(([, rule]) => "materializes" in rule && rule.materializes === row)
+		.map(([rule]) => `"${rule}"`);
+	if (writers.length > 0 && kind !== "materialized")
+		problems.push(
+			`${name}: the rule ${writers[0]} materializes "${row}", which is ${kind}: declare a materialized row of its own for the view`,
+		);
+	if (writers.length > 1)
+		problems.push(
+			`${name}: the row "${row}" is written by the rules ${writers.join(" and ")}: one row has one writer, give each rule a row of its own`,
+		);
+	if (kind === "materialized" && writers.length === 0)
+		problems.push(
+			`${name}: no rule materializes the row "${row}": add the rule, or drop the row`,
+		);
 	return problems;
+}
+
+function unhandledEvents({ name, consumes, rules }: Contract): string[] {
+	const handled = new Set(Object.values(rules).flatMap(({ on }) => on));
+	return Object.keys(consumes)
+		.filter((type) => !handled.has(type))
+		.map(
+			(type) =>
+				`${name} consumes ${type}, but no rule handles it: add a rule, or drop the event`,
+		);
 }

@@ -90,6 +90,7 @@ export const customer = contract({
 		"GET /restaurants/{restaurantId}/menu": route({
 			summary: "A restaurant's menu, page by page",
 			scopes: ["orders:submit"],
+			example: { path: { restaurantId: "restaurant-1" } },
 			query: { cursor: z.string().optional() },
 			response: z.object({
 				items: z.array(menuItem),
@@ -112,6 +113,12 @@ export const customer = contract({
 					.max(50),
 			}),
 			response: trackedOrder,
+			example: {
+				body: {
+					restaurantId: "restaurant-1",
+					lines: [{ itemId: "margherita", quantity: 2 }],
+				},
+			},
 		}),
 		"GET /orders": route({
 			summary: "My orders, the latest first, page by page",

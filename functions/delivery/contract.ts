@@ -8,7 +8,8 @@ import {
 	z,
 } from "../../contracts";
 
-const delivery = z.object({
+/** What a driver is told of a delivery. */
+const deliveryStatus = z.object({
 	orderId: z.string().min(1),
 	status: z.enum(["picked-up", "completed"]),
 });
@@ -19,10 +20,10 @@ const openOrder = z.object({
 	acceptedAt: z.iso.datetime(),
 });
 
-const deliveryBody = { delivery: delivery.pick({ orderId: true }) };
+const deliveryBody = { delivery: deliveryStatus.pick({ orderId: true }) };
 
 /** Backend for the drivers' frontend: they see accepted orders, pick them up and deliver them. */
-export const deliveryService = contract({
+export const delivery = contract({
 	name: "delivery",
 	kind: "bff",
 	owner: "drivers",
@@ -75,21 +76,21 @@ export const deliveryService = contract({
 		"PUT /orders/{orderId}/pick-up": route({
 			summary: "Pick an order up; again changes nothing",
 			scopes: ["deliveries:make"],
-			response: delivery,
+			response: deliveryStatus,
 		}),
 		"PUT /orders/{orderId}/completion": route({
 			summary: "Deliver what I have picked up; again changes nothing",
 			scopes: ["deliveries:make"],
-			response: delivery,
+			response: deliveryStatus,
 		}),
 		"GET /deliveries/{orderId}": route({
 			summary: "One of my deliveries",
 			scopes: ["deliveries:make"],
-			response: delivery,
+			response: deliveryStatus,
 		}),
 	},
 });
 
-export type DeliveryContract = typeof deliveryService;
-export type Delivery = z.infer<typeof delivery>;
+export type DeliveryContract = typeof delivery;
+export type Delivery = z.infer<typeof deliveryStatus>;
 export type OpenOrder = z.infer<typeof openOrder>;

@@ -1,8 +1,8 @@
 import { listener } from "../../runtime/listener";
 import { keys } from "./connector";
-import { deliveryService } from "./contract";
+import { delivery } from "./contract";
 
-export const handler = listener(deliveryService, {
+export const handler = listener(delivery, {
 	"keep-orders": ({ timestamp, order: { orderId, restaurantId } }) => {
 		const acceptedAt = new Date(timestamp).toISOString();
 		return {

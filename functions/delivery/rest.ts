@@ -1,9 +1,9 @@
 import { rest } from "../../runtime/rest";
 import { connector } from "./connector";
-import { deliveryService } from "./contract";
+import { delivery } from "./contract";
 import { Driver } from "./model";
 
-export const handler = rest(deliveryService, (entities) => {
+export const handler = rest(delivery, (entities) => {
 	const my = (subject: string) => new Driver(connector(entities), subject);
 	return {
 		"GET /orders": ({ subject, query }) => my(subject).openOrders(query.cursor),

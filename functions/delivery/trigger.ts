@@ -1,7 +1,7 @@
 import { trigger } from "../../runtime/trigger";
-import { deliveryService } from "./contract";
+import { delivery } from "./contract";
 
-export const handler = trigger(deliveryService, {
+export const handler = trigger(delivery, {
 	"delivery-picked-up": ({ row }) => ({ delivery: { orderId: row.pk } }),
 	"delivery-completed": ({ row }) => ({ delivery: { orderId: row.pk } }),
 });

@@ -105,6 +105,14 @@ export const restaurant = contract({
 			scopes: ["menu:write"],
 			body: menuItem.pick({ name: true, description: true, price: true }),
 			response: menuItem,
+			example: {
+				path: { itemId: "margherita" },
+				body: {
+					name: "Margherita",
+					description: "Tomato, mozzarella, basil",
+					price: { amount: 950, currency: "EUR" },
+				},
+			},
 		}),
 		"GET /menu-items/{itemId}": route({
 			summary: "One item of my menu",

@@ -21,6 +21,8 @@ export interface FaultOf {
 	record: unknown;
 }
 
+export type FaultEvent = Envelope & { fault: Fault };
+
 /** An error that became an event. Its id is that of the event, service and rule: the same failure again is the same fault. */
 export function faultEvent(
 	{ rule, error, event, record }: FaultOf,
@@ -30,7 +32,7 @@ export function faultEvent(
 		invocationId: string;
 		now: number;
 	},
-): Envelope & { fault: Fault } {
+): FaultEvent {
 	const { service, functionName, invocationId, now } = origin;
 	const id = hashId("fault", event?.id ?? hashValue(record), service, rule);
 	return {
@@ -60,4 +62,11 @@ function describe(error: unknown): Fault["error"] {
 		return { name: "Error", message: String(error) };
 	const { name, message, stack } = error;
 	return { name, message, ...(stack && { stack }) };
+}
+
+/** What the log keeps of a fault. */
+export function faultSummary({ id, fault, tags }: FaultEvent) {
+	const { rule, error } = fault;
+	const { correlationId } = tags;
+	return { id, rule, error: `${error.name}: ${error.message}`, correlationId };
 }

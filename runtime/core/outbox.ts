@@ -1,12 +1,12 @@
 import type { Context as LambdaContext } from "aws-lambda";
 import type { Envelope } from "./envelope";
-import { type FaultOf, faultEvent } from "./faults";
+import { type FaultEvent, type FaultOf, faultEvent } from "./faults";
 import { type Ports, publishTagged } from "./ports";
 import { isRetryable } from "./retryable";
 
 export interface Flushed<Record> {
 	published: Envelope[];
-	faults: Envelope[];
+	faults: FaultEvent[];
 	/** The records that must come again: what the bus refused, or whose fault it refused. */
 	failed: Set<Record>;
 }
@@ -14,7 +14,7 @@ export interface Flushed<Record> {
 /** What one invocation has to publish: events and faults, each for a record. Faults never outlive their invocation. */
 export class Outbox<Record extends object> {
 	private readonly events = new Map<Envelope, Record>();
-	private readonly faults = new Map<Envelope, Record>();
+	private readonly faults = new Map<FaultEvent, Record>();
 
 	constructor(
 		private readonly ports: Ports,
@@ -55,10 +55,8 @@ export class Outbox<Record extends object> {
 		}
 		const faults = [...this.faults.keys()];
 		const refusedFaults = await this.publish(faults);
-		for (const event of refusedFaults.keys()) {
-			const record = this.faults.get(event);
-			if (record) failed.add(record);
-		}
+		for (const [event, record] of this.faults)
+			if (refusedFaults.has(event)) failed.add(record);
 		return {
 			published: [...this.events.keys()].filter((e) => !refusedEvents.has(e)),
 			faults: faults.filter((event) => !refusedFaults.has(event)),

@@ -6,7 +6,9 @@ let metrics: Metrics | undefined;
 
 /** Structured logs: one line per batch and per thing worth knowing, never per record. Service and level come from the environment. */
 export function log(): Logger {
-	logger ??= new Logger();
+	logger ??= new Logger({
+		persistentKeys: { region: process.env.AWS_REGION },
+	});
 	return logger;
 }
 

@@ -1,0 +1,51 @@
+import Table from "cli-table3";
+import pc from "picocolors";
+import type { Contract } from "../contracts/contract";
+import type { Outputs, Platform } from "./platform";
+import { curl, exampleRequests, exampleUsers } from "./users";
+
+/** The most that a screen has room for. */
+const shownRequests = 3;
+
+/** What a newcomer needs once the platform runs: where its APIs are, who one may be, and requests to paste. */
+export async function greeting(
+	platform: Pick<Platform, "outputs" | "token">,
+	contracts: readonly Contract[],
+): Promise<string> {
+	const { apis } = platform.outputs;
+	const users = exampleUsers(contracts);
+	const tokens = new Map<string, string>();
+	for (const { service, subject, scopes } of users)
+		tokens.set(service, await platform.token(subject, scopes));
+	const people = users.map(
+		({ service, subject, scopes }) =>
+			`${pc.bold(subject)} (${scopes.join(", ")})\n${tokens.get(service)}`,
+	);
+	const requests = exampleRequests(contracts)
+		.slice(0, shownRequests)
+		.map((request) => {
+			const url = Object.values(apis[request.service] ?? {})[0] ?? "";
+			const token = tokens.get(request.service) ?? "";
+			return `${pc.dim(`# ${request.summary}`)}\n${curl(request, { url, token })}`;
+		});
+	return [
+		apiTable(apis),
+		pc.bold("Tokens, good for 12 hours"),
+		...people,
+		pc.bold("Try"),
+		...requests,
+	].join("\n\n");
+}
+
+function apiTable(apis: Outputs["apis"]): string {
+	const table = new Table({
+		head: ["service", "region", "API"],
+		style: { head: [], border: [] },
+		// One line between head and body, none between rows.
+		chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
+	});
+	for (const [service, regions] of Object.entries(apis))
+		for (const [region, url] of Object.entries(regions))
+			table.push([service, region, url]);
+	return table.toString();
+}

@@ -1,0 +1,339 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import {
+	EventBridgeClient,
+	PutEventsCommand,
+} from "@aws-sdk/client-eventbridge";
+import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import type { Platform } from "../../local/platform";
+import { Client } from "./client";
+import type { Listening } from "./listening";
+import { eventually, expectEqual, type Steps } from "./steps";
+
+/** Two regions: what is done in the one is seen in the other. In one region both are the same. */
+export interface Regions {
+	here: string;
+	there: string;
+}
+
+const pizza = {
+	name: "Margherita",
+	description: "Tomato, mozzarella, basil",
+	price: { amount: 950, currency: "EUR" },
+};
+const water = {
+	name: "Water",
+	description: "",
+	price: { amount: 250, currency: "EUR" },
+};
+
+/** The journey of an order, as its people's frontends make it, and what must not disturb it. */
+export async function journey(
+	platform: Platform,
+	{ here, there }: Regions,
+	listening: Listening,
+	steps: Steps,
+): Promise<void> {
+	const client = async (service: string, subject: string, scopes: string[]) =>
+		new Client(platform, service, await platform.token(subject, scopes));
+	const restaurant = await client("restaurant", "restaurant-1", [
+		"menu:write",
+		"orders:accept",
+	]);
+	const customer = await client("customer", "customer-1", ["orders:submit"]);
+	const driver = await client("delivery", "driver-1", ["deliveries:make"]);
+	const aws = awsOf(platform);
+	let orderId = "";
+
+	const menu = (region: string) =>
+		customer.call(region, "GET", "/restaurants/restaurant-1/menu");
+	const statusOf = async (region: string, id = orderId) =>
+		(await customer.call(region, "GET", `/orders/${id}`)).body.status;
+
+	await steps.step(`a menu is written in ${here}`, async () => {
+		for (const [id, item] of Object.entries({ pizza, water })) {
+			const { status } = await restaurant.call(
+				here,
+				"PUT",
+				`/menu-items/${id}`,
+				{ body: item },
+			);
+			expectEqual(status, 200, `the status for ${id}`);
+		}
+	});
+	await steps.step(`a customer reads it in ${there}`, async () => {
+		const { body } = await eventually(
+			() => menu(there),
+			({ body }) => Array.isArray(body.items) && body.items.length === 2,
+		);
+		expectEqual(
+			(body.items as { name: string }[]).map(({ name }) => name),
+			["Margherita", "Water"],
+			"the menu",
+		);
+	});
+	await steps.step(
+		`an order of two lines is submitted in ${there}`,
+		async () => {
+			const lines = [
+				{ itemId: "pizza", quantity: 2 },
+				{ itemId: "water", quantity: 1 },
+			];
+			const { status, body } = await customer.call(there, "POST", "/orders", {
+				body: { restaurantId: "restaurant-1", lines },
+			});
+			expectEqual(status, 201, "the status");
+			expectEqual(body.total, { amount: 2150, currency: "EUR" }, "the total");
+			orderId = String(body.orderId);
+		},
+	);
+	await steps.step(
+		`the restaurant sees and accepts it in ${here}`,
+		async () => {
+			await eventually(
+				() => restaurant.call(here, "GET", `/orders/${orderId}`),
+				({ status }) => status === 200,
+			);
+			const list = await restaurant.call(here, "GET", "/orders");
+			expectEqual(
+				(list.body.items as unknown[]).length,
+				1,
+				"the list's length",
+			);
+			const path = `/orders/${orderId}/acceptance`;
+			const { body } = await restaurant.call(here, "PUT", path);
+			expectEqual(body.status, "accepted", "the order's status");
+		},
+	);
+	await steps.step(
+		`a driver finds it in ${there} and picks it up`,
+		async () => {
+			await eventually(
+				() => driver.call(there, "GET", "/orders"),
+				({ body }) => JSON.stringify(body).includes(orderId),
+			);
+			const path = `/orders/${orderId}/pick-up`;
+			const { body } = await driver.call(there, "PUT", path);
+			expectEqual(body.status, "picked-up", "the delivery's status");
+			await eventually(
+				() => statusOf(here),
+				(status) => status === "picked-up",
+			);
+		},
+	);
+	await steps.step("another driver cannot take it", async () => {
+		const other = await client("delivery", "driver-2", ["deliveries:make"]);
+		const path = `/orders/${orderId}/pick-up`;
+		const { status, type } = await other.call(here, "PUT", path);
+		expectEqual(status, 409, "the status");
+		expectEqual(type, "application/problem+json", "the content type");
+	});
+	await steps.step("it is delivered, and all three see it", async () => {
+		await driver.call(there, "PUT", `/orders/${orderId}/completion`);
+		for (const region of new Set([here, there]))
+			await eventually(
+				() => statusOf(region),
+				(status) => status === "delivered",
+			);
+		const accepted = await restaurant.call(there, "GET", `/orders/${orderId}`);
+		expectEqual(accepted.body.status, "accepted", "what the restaurant sees");
+		const made = await driver.call(here, "GET", `/deliveries/${orderId}`);
+		expectEqual(made.body.status, "completed", "what the driver sees");
+	});
+	await steps.step("a repeated and a stale event change nothing", async () => {
+		await restaurant.call(here, "PUT", "/menu-items/pizza", {
+			body: { ...pizza, name: "Margherita grande" },
+		});
+		const renamed = ({ body }: { body: object }) =>
+			JSON.stringify(body).includes("Margherita grande");
+		await eventually(() => menu(here), renamed);
+		const row = await aws.row(here, "customer", "menu-item#pizza");
+		const repeated = event("menu-item-updated", {
+			id: String(row.eventId),
+			timestamp: Number(row.timestamp),
+			menuItem: { ...pizza, itemId: "pizza", restaurantId: "restaurant-1" },
+		});
+		const stale = {
+			...repeated,
+			id: "0-stale",
+			timestamp: repeated.timestamp - 1,
+		};
+		await aws.publish(here, "restaurant", [repeated, stale]);
+		const dropped = async () => [
+			listening.resultsOf("customer", repeated.id).includes("stale"),
+			listening.resultsOf("customer", stale.id).includes("stale"),
+		];
+		await eventually(dropped, (both) => both.every(Boolean));
+		expectEqual(renamed(await menu(here)), true, "that the new name stays");
+	});
+	await steps.step(
+		"one Idempotency-Key in both regions is one order",
+		async () => {
+			const request = {
+				idempotencyKey: "basket-1",
+				body: {
+					restaurantId: "restaurant-1",
+					lines: [{ itemId: "water", quantity: 3 }],
+				},
+			};
+			const [a, b] = await Promise.all(
+				[here, there].map((region) =>
+					submitUntilAnswered(customer, region, request),
+				),
+			);
+			expectEqual(a?.body.orderId, b?.body.orderId, "the second order's id");
+			await eventually(
+				() => restaurant.call(here, "GET", `/orders/${a?.body.orderId}`),
+				({ status }) => status === 200,
+			);
+			const { body } = await customer.call(there, "GET", "/orders");
+			expectEqual((body.items as unknown[]).length, 2, "the number of orders");
+			const again = await customer.call(here, "POST", "/orders", {
+				...request,
+				body: { ...request.body, lines: [{ itemId: "water", quantity: 4 }] },
+			});
+			expectEqual(again.status, 422, "the status for another body");
+		},
+	);
+	await steps.step(
+		"an item that is off the menu cannot be ordered",
+		async () => {
+			await restaurant.call(here, "DELETE", "/menu-items/water");
+			await eventually(
+				() => menu(there),
+				({ body }) => !JSON.stringify(body).includes("Water"),
+			);
+			const { status, body } = await customer.call(there, "POST", "/orders", {
+				body: {
+					restaurantId: "restaurant-1",
+					lines: [{ itemId: "water", quantity: 1 }],
+				},
+			});
+			expectEqual(status, 422, "the status");
+			expectEqual(
+				body.errors,
+				[{ path: "lines.0.itemId", message: "water is not on the menu" }],
+				"the reason",
+			);
+		},
+	);
+	await steps.step(
+		"no token 401, wrong scope 403, another's order 404",
+		async () => {
+			const path = `/orders/${orderId}`;
+			const nobody = new Client(platform, "customer", undefined);
+			const wrong = await client("customer", "customer-1", ["menu:read"]);
+			const other = await client("customer", "customer-2", ["orders:submit"]);
+			const statuses = [];
+			for (const each of [nobody, wrong, other])
+				statuses.push((await each.call(here, "GET", path)).status);
+			expectEqual(statuses, [401, 403, 404], "the statuses");
+		},
+	);
+	await steps.step(
+		"a poison event is one fault, and the rest flows",
+		async () => {
+			const timestamp = Date.now();
+			const poison = event("order-submitted", {
+				id: "poison",
+				timestamp,
+				order: { orderId: "poison", restaurantId: 42 },
+			});
+			const good = event("order-submitted", {
+				id: "after-the-poison",
+				timestamp,
+				order: {
+					orderId: "good",
+					restaurantId: "restaurant-1",
+					lines: [],
+					total: { amount: 0, currency: "EUR" },
+					submittedAt: new Date(timestamp).toISOString(),
+				},
+			});
+			await aws.publish(here, "customer", [poison, good]);
+			await eventually(
+				() => restaurant.call(here, "GET", "/orders/good"),
+				({ status }) => status === 200,
+			);
+			const faults = await eventually(
+				() => aws.faults(here),
+				({ length }) => length > 0,
+			);
+			expectEqual(faults.length, 1, "the number of faults");
+			expectEqual(
+				[faults[0]?.rule, faults[0]?.source],
+				["keep-orders", "restaurant"],
+				"the fault's rule and service",
+			);
+		},
+	);
+	await steps.step("no other fault came up on the way", async () => {
+		for (const region of new Set([here, there])) {
+			const expected = region === here ? 1 : 0;
+			const { length } = await aws.faults(region);
+			expectEqual(length, expected, `the number of faults in ${region}`);
+		}
+	});
+}
+
+function event<Body extends object>(
+	type: string,
+	fields: { id: string; timestamp: number } & Body,
+) {
+	return { type, partitionKey: "restaurant-1", tags: {}, ...fields };
+}
+
+/** While the first request with the key runs, the second is asked to come again. */
+function submitUntilAnswered(
+	customer: Client,
+	region: string,
+	request: { idempotencyKey: string; body: object },
+) {
+	return eventually(
+		() => customer.call(region, "POST", "/orders", request),
+		({ status }) => status !== 409,
+	);
+}
+
+/** What the steps ask of AWS itself, past the APIs. */
+function awsOf({ endpoint, outputs }: Platform) {
+	const settings = (region: string) => ({
+		endpoint,
+		region,
+		credentials: { accessKeyId: "test", secretAccessKey: "test" },
+	});
+	const scan = async (region: string, table: string | undefined) => {
+		const client = DynamoDBDocumentClient.from(
+			new DynamoDBClient(settings(region)),
+		);
+		const { Items = [] } = await client.send(
+			new ScanCommand({ TableName: table }),
+		);
+		client.destroy();
+		return Items;
+	};
+	return {
+		faults: (region: string) => scan(region, outputs.faults[region]),
+		async row(region: string, service: string, sk: string) {
+			const rows = await scan(region, outputs.tables[service]);
+			return rows.find((row) => row.sk === sk) ?? {};
+		},
+		async publish(
+			region: string,
+			source: string,
+			events: readonly { type: string }[],
+		) {
+			const client = new EventBridgeClient(settings(region));
+			await client.send(
+				new PutEventsCommand({
+					Entries: events.map((detail) => ({
+						EventBusName: outputs.buses[region],
+						Source: source,
+						DetailType: detail.type,
+						Detail: JSON.stringify(detail),
+					})),
+				}),
+			);
+			client.destroy();
+		},
+	};
+}
