@@ -72,7 +72,7 @@ export function readSettings(): Settings {
 		]);
 	if (issuer === exampleIssuer && !pulumi.runtime.isDryRun())
 		throw incomplete([
-			`- issuer in Pulumi.${stack}.yaml is still the example: set your own with \`pulumi config set issuer https://…\``,
+			`- issuer is still Pulumi.yaml's example: set your own in Pulumi.${stack}.yaml with \`pulumi config set issuer https://…\``,
 		]);
 	const project = pulumi.getProject();
 	return { project, stack, stage: stages[stage], ...settings };

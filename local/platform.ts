@@ -32,6 +32,8 @@ export type Outputs = z.infer<typeof outputsSchema>;
 
 export interface Platform {
 	endpoint: string;
+	/** Of the emulator's process group, where it was started here. */
+	pid: number | undefined;
 	outputs: Outputs;
 	/** Evaluates the program again and changes what differs. */
 	apply(): Promise<Applied>;
@@ -64,6 +66,7 @@ export async function startPlatform(
 		const known = outputsSchema.parse(outputs);
 		return {
 			endpoint: emulator.endpoint,
+			pid: emulator.pid,
 			gone: emulator.gone,
 			outputs: known,
 			apply: () => provisioner.apply(),
