@@ -179,9 +179,8 @@ export class Api extends Component {
 	}
 }
 
-/** `PUT /orders/{orderId}/acceptance` is `put-orders-orderId-acceptance`. */
+/** `PUT /orders/{orderId}` is `put/orders/{orderId}`: whatever tells two routes apart is in the name. */
 function resourceName(routeKey: string): string {
 	const [method = "", path = ""] = routeKey.split(" ");
-	const words = path.split(/[^A-Za-z0-9_.-]+/).filter(Boolean);
-	return [method.toLowerCase(), ...words].join("-");
+	return `${method.toLowerCase()}${path}`;
 }

@@ -33,18 +33,15 @@ export abstract class Component extends pulumi.ComponentResource {
 		super(`bulkhead:index:${type}`, name, {}, opts);
 	}
 
-	/** Warns for each protection that the arguments, as they are after all transforms, do not have. */
-	protected warnUnless<Args>(
-		args: Args,
-		protections: readonly Protection<Args>[],
+	/** Warns where an argument, as it is after all transforms, does not protect; what is not known yet is not judged. */
+	protected warnUnless<Argument>(
+		argument: Argument,
+		protects: (value: pulumi.Unwrap<Argument>) => boolean,
+		/** What is off, and what then happens. */
+		otherwise: string,
 	): void {
-		for (const { holds, otherwise } of protections)
-			if (!holds(args)) pulumi.log.warn(otherwise, this);
+		pulumi.output(argument).apply((value) => {
+			if (!protects(value)) pulumi.log.warn(otherwise, this);
+		});
 	}
-}
-
-export interface Protection<Args> {
-	holds(args: Args): boolean;
-	/** What is off, and what then happens. */
-	otherwise: string;
 }

@@ -118,17 +118,21 @@ export class EntitiesTable extends Component {
 				})),
 		};
 		const final = transformed(args, transform?.table);
-		this.warnUnless(final, [
-			{
-				holds: (table) => table.pointInTimeRecovery !== undefined,
-				otherwise: `${name}: point-in-time recovery is off: what a bug overwrites is lost`,
-			},
-			{
-				holds: (table) =>
-					table.deletionProtectionEnabled === true || !stage.protect,
-				otherwise: `${name}: deletion protection is off: one wrong command and the service's data are gone`,
-			},
-		]);
+		this.warnUnless(
+			[final.pointInTimeRecovery, final.replicas] as const,
+			([recovery, replicas]) =>
+				recovery?.enabled === true &&
+				(replicas ?? []).every((each) => each.pointInTimeRecovery === true),
+			`${name}: point-in-time recovery is off: what a bug overwrites is lost`,
+		);
+		this.warnUnless(
+			[final.deletionProtectionEnabled, final.replicas] as const,
+			([isProtected, replicas]) =>
+				!stage.protect ||
+				(isProtected === true &&
+					(replicas ?? []).every((each) => each.deletionProtectionEnabled)),
+			`${name}: deletion protection is off: one wrong command and the service's data are gone`,
+		);
 		return new dynamodb.Table(`${name}-table`, final, {
 			parent: this,
 			protect: stage.protect,

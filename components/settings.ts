@@ -23,21 +23,35 @@ export interface Settings {
 const isUnique = (values: readonly string[]) =>
 	new Set(values).size === values.length;
 
-const schema = z.object({
-	stage: z.enum(["dev", "prod"]),
-	regions: z.array(z.enum(Region)).min(1).refine(isUnique),
-	tableRegion: z.string(),
-	// A loopback address is the issuer of a platform on this machine.
-	issuer: z.url().regex(/^https:\/\/|^http:\/\/127\.0\.0\.1:/),
-	audience: z.string().min(1),
-	corsOrigins: z.array(z.url()),
-});
+const isOrigin = (text: string) =>
+	URL.canParse(text) && new URL(text).origin === text;
+
+const regionList = z.array(z.enum(Region)).min(1).refine(isUnique);
+
+const schema = z
+	.object({
+		stage: z.enum(["dev", "prod"]),
+		regions: regionList,
+		// Without regions there is no first one; they are what is missing then.
+		tableRegion: z.string().default(""),
+		// A loopback address is the issuer of a platform on this machine.
+		issuer: z.url().regex(/^https:\/\/|^http:\/\/127\.0\.0\.1:/),
+		audience: z.string().min(1),
+		// A browser sends scheme, host and port; anything more would never match.
+		corsOrigins: z.array(z.string().refine(isOrigin)),
+	})
+	.refine(
+		({ regions, tableRegion }) => regions.some((each) => each === tableRegion),
+		{
+			path: ["tableRegion"],
+			when: ({ value }) => regionList.safeParse(Object(value).regions).success,
+		},
+	);
 
 /** What each key may be, in words; `Pulumi.yaml` describes them too. */
 const legal: Record<string, string> = {
 	stage: `one of ${Object.keys(stages).join(", ")}`,
 	regions: 'a list of AWS regions, none of them twice, such as ["us-east-1"]',
-	tableRegion: "one of the regions",
 	issuer:
 		"the https URL of an OpenID Connect issuer, such as https://login.your-company.com",
 	audience: "the audience in the issuer's tokens, such as food-delivery",
@@ -47,34 +61,39 @@ const legal: Record<string, string> = {
 /** What the settings come with, so that a preview works; a deployment needs a real one. */
 const exampleIssuer = "https://issuer.example.com";
 
+/** Characters of project and stack: a function's name has 64, of which 35 are a service's, a kind's and hyphens. */
+const longestNames = 29;
+
 /** Reads the stack's settings; throws one error with a sentence for each that is missing or wrong. */
 export function readSettings(): Settings {
+	const project = pulumi.getProject();
 	const stack = pulumi.getStack();
 	const given = readConfig(stack);
 	const parsed = schema.safeParse(given);
-	const problem = (key: keyof typeof given, says?: string) => {
-		const found =
-			given[key] === undefined
-				? "is missing"
-				: `is ${JSON.stringify(given[key])}`;
-		return `- ${key} in Pulumi.${stack}.yaml ${found}: it must be ${says ?? legal[key]}`;
+	const issues = parsed.error?.issues ?? [];
+	const wrong = new Set(issues.map(({ path: [key] }) => key));
+	const regions = [given.regions].flat().join(", ");
+	const must: Record<string, string> = {
+		...legal,
+		tableRegion: `one of the regions: ${regions}`,
 	};
-	if (!parsed.success) {
-		const keys = new Set(parsed.error.issues.map(({ path }) => path[0]));
-		const wrong = Object.keys(schema.shape).filter((key) => keys.has(key));
-		throw incomplete(wrong.map((key) => problem(key as keyof typeof given)));
-	}
-	const { stage, ...settings } = parsed.data;
-	const { regions, tableRegion, issuer } = settings;
-	if (!regions.some((region) => region === tableRegion))
-		throw incomplete([
-			problem("tableRegion", `one of the regions: ${regions.join(", ")}`),
-		]);
-	if (issuer === exampleIssuer && !pulumi.runtime.isDryRun())
-		throw incomplete([
+	const problems = Object.entries(given)
+		.filter(([key]) => wrong.has(key))
+		.map(
+			([key, value]) =>
+				`- ${key} in Pulumi.${stack}.yaml ${value === undefined ? "is missing" : `is ${JSON.stringify(value)}`}: it must be ${must[key]}`,
+		);
+	if (given.issuer === exampleIssuer && !pulumi.runtime.isDryRun())
+		problems.push(
 			`- issuer is still Pulumi.yaml's example: set your own in Pulumi.${stack}.yaml with \`pulumi config set issuer https://…\``,
-		]);
-	const project = pulumi.getProject();
+		);
+	const names = `${project}${stack}`;
+	if (names.length > longestNames || /[^\w-]/.test(names))
+		problems.push(
+			`- project "${project}" in Pulumi.yaml and stack "${stack}" are part of every function's name: together they must be at most ${longestNames} letters, digits, hyphens and underscores`,
+		);
+	if (!parsed.success || problems.length > 0) throw incomplete(problems);
+	const { stage, ...settings } = parsed.data;
 	return { project, stack, stage: stages[stage], ...settings };
 }
 

@@ -90,12 +90,11 @@ export class Subscription extends Component {
 			}),
 		};
 		const final = transformed(queueArgs, transform?.queue);
-		this.warnUnless(final, [
-			{
-				holds: ({ redrivePolicy }) => redrivePolicy !== undefined,
-				otherwise: `${name}: the queue has no dead-letter queue: a message that always fails comes back for days and is then lost`,
-			},
-		]);
+		this.warnUnless(
+			final.redrivePolicy,
+			(policy) => Boolean(policy),
+			`${name}: the queue has no dead-letter queue: a message that always fails comes back for days and is then lost`,
+		);
 		return new sqs.Queue(`${name}-queue`, final, { parent: this });
 	}
 
@@ -158,12 +157,11 @@ export class Subscription extends Component {
 			deadLetterConfig: { arn: this.deadLetters.arn },
 		};
 		const final = transformed(targetArgs, transform?.target);
-		this.warnUnless(final, [
-			{
-				holds: ({ deadLetterConfig }) => deadLetterConfig !== undefined,
-				otherwise: `${name}: the rule's target has no dead-letter queue: what the bus cannot deliver is lost without a trace`,
-			},
-		]);
+		this.warnUnless(
+			final.deadLetterConfig,
+			(config) => config !== undefined,
+			`${name}: the rule's target has no dead-letter queue: what the bus cannot deliver is lost without a trace`,
+		);
 		return new cloudwatch.EventTarget(`${name}-target`, final, {
 			parent: this,
 		});
@@ -193,13 +191,11 @@ export class Subscription extends Component {
 			scalingConfig: { maximumConcurrency: concurrency },
 		};
 		const final = transformed(mappingArgs, transform?.mapping);
-		this.warnUnless(final, [
-			{
-				holds: ({ functionResponseTypes }) =>
-					functionResponseTypes !== undefined,
-				otherwise: `${name}: partial batch responses are off: one bad message makes nine good ones come back`,
-			},
-		]);
+		this.warnUnless(
+			final.functionResponseTypes,
+			(types = []) => types.includes("ReportBatchItemFailures"),
+			`${name}: partial batch responses are off: one bad message makes nine good ones come back`,
+		);
 		return new lambda.EventSourceMapping(`${name}-mapping`, final, {
 			parent: this,
 			dependsOn: [...args.function.policies],

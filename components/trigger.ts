@@ -74,33 +74,36 @@ export class Trigger extends Component {
 			},
 		};
 		const final = transformed(mappingArgs, transform?.mapping);
-		this.warnUnless(final, protections(name));
+		this.warnUnlessProtected(name, final);
 		return new lambda.EventSourceMapping(`${name}-mapping`, final, {
 			parent: this,
 			dependsOn: [...this.function.policies],
 		});
 	}
-}
 
-const protections = (name: string) => [
-	{
-		holds: (args: lambda.EventSourceMappingArgs) =>
-			args.bisectBatchOnFunctionError === true,
-		otherwise: `${name}: bisect is off: a function that dies of one record puts a whole batch aside`,
-	},
-	{
-		holds: ({ maximumRetryAttempts }: lambda.EventSourceMappingArgs) =>
-			maximumRetryAttempts !== undefined && maximumRetryAttempts !== -1,
-		otherwise: `${name}: retries have no cap: one bad record stops its shard for a day`,
-	},
-	{
-		holds: (args: lambda.EventSourceMappingArgs) =>
-			args.destinationConfig !== undefined,
-		otherwise: `${name}: there is no destination for failures: what cannot be published is lost`,
-	},
-	{
-		holds: (args: lambda.EventSourceMappingArgs) =>
-			args.functionResponseTypes !== undefined,
-		otherwise: `${name}: partial batch responses are off: one refused event repeats its whole batch`,
-	},
-];
+	private warnUnlessProtected(
+		name: string,
+		args: lambda.EventSourceMappingArgs,
+	) {
+		this.warnUnless(
+			args.bisectBatchOnFunctionError,
+			(bisect) => bisect === true,
+			`${name}: bisect is off: a function that dies of one record puts a whole batch aside`,
+		);
+		this.warnUnless(
+			args.maximumRetryAttempts,
+			(attempts) => attempts !== undefined && attempts !== -1,
+			`${name}: retries have no cap: one bad record stops its shard for a day`,
+		);
+		this.warnUnless(
+			args.destinationConfig,
+			(config) => config?.onFailure !== undefined,
+			`${name}: there is no destination for failures: what cannot be published is lost`,
+		);
+		this.warnUnless(
+			args.functionResponseTypes,
+			(types = []) => types.includes("ReportBatchItemFailures"),
+			`${name}: partial batch responses are off: one refused event repeats its whole batch`,
+		);
+	}
+}

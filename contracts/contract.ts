@@ -34,13 +34,21 @@ type AnyRule<
 	Row extends string = string,
 	Emitted extends string = string,
 > =
-	| { on: readonly Event[]; materializes: Row; emits?: never; loop?: never }
+	| { on: readonly Event[]; materializes: Row }
 	| {
 			on: readonly Event[];
 			emits: readonly Emitted[];
 			/** Why a loop of events through this rule ends. */
 			loop?: string;
 	  };
+
+/** A rule does one of the two. */
+type RuleSpec<
+	Event extends string,
+	Row extends string,
+	Emitted extends string,
+> = AnyRule<Event, Row, Emitted> &
+	({ emits?: never; loop?: never } | { materializes?: never });
 
 interface AnyRoute {
 	summary: string;
@@ -79,7 +87,7 @@ export function contract<
 	const Consumes extends Record<string, AnyConsumed> = Record<never, never>,
 	const Rules extends Record<
 		string,
-		AnyRule<
+		RuleSpec<
 			keyof Consumes & string,
 			keyof Rows & string,
 			keyof Produces & string

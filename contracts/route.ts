@@ -35,9 +35,10 @@ export function route<
 	const { query, body, response, status, ...rest } = spec;
 	return {
 		...rest,
-		query: object(query ?? ({} as Query)),
-		body: body as Body,
-		response: response as Response,
+		// The place of a route in a contract must not tell what the route has.
+		query: object<NoInfer<Query>>(query ?? ({} as Query)),
+		body: body as NoInfer<Body>,
+		response: response as NoInfer<Response>,
 		status,
 	};
 }

@@ -1,13 +1,9 @@
-import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import Table from "cli-table3";
 import { program } from "commander";
-import {
-	BundleError,
-	type Bundles,
-	bundle,
-	type FunctionSource,
-} from "../components/bundling";
+import { BundleError, type Bundles, bundle } from "../components/bundling";
+import { functionSources } from "../components/code";
+import { services } from "../functions";
 
 /** What `npm run bundles` prints: the code of every function and the runtime layer beneath them. */
 export function report({ functions, runtime }: Bundles): string {
@@ -40,24 +36,12 @@ function kilobytes(bytes: number): string {
 	return (bytes / 1024).toFixed(1);
 }
 
-const KINDS = ["rest", "listener", "trigger", "job"];
-
-/** The functions of every service in functions/, by the names of the files. */
-export function functionsIn(root: string): FunctionSource[] {
-	return readdirSync(join(root, "functions"))
-		.sort()
-		.flatMap((service) =>
-			KINDS.map((kind) => ({
-				name: `${service}-${kind}`,
-				entry: `functions/${service}/${kind}.ts`,
-			})),
-		)
-		.filter(({ entry }) => existsSync(join(root, entry)));
-}
-
 async function main(root: string, { json }: { json?: true }): Promise<void> {
 	try {
-		const bundles = await bundle({ root, functions: functionsIn(root) });
+		const bundles = await bundle({
+			root,
+			functions: functionSources(services),
+		});
 		console.log(json ? reportJson(bundles) : report(bundles));
 	} catch (error) {
 		if (!(error instanceof BundleError)) throw error;

@@ -123,7 +123,7 @@ export class Entities<C extends Contract> {
 		name: Name,
 		row: NewRow<Fields<C, Name>>,
 	): Promise<RowOf<C, Name>> {
-		return this.write(name, row, () => row, { condition: earlierThan });
+		return this.write(name, row, () => row, earlierThan);
 	}
 
 	/** A command's write of a new row. {@link Conflict} where there is one already, unless the same change wrote it. */
@@ -136,7 +136,7 @@ export class Entities<C extends Contract> {
 				throw new Conflict(`There is such a ${name} already.`);
 			return row;
 		};
-		return this.write(name, row, next, { condition: () => absent });
+		return this.write(name, row, next, () => absent);
 	}
 
 	/**
@@ -157,8 +157,7 @@ export class Entities<C extends Contract> {
 				throw new Conflict("It has been changed meanwhile: read it again.");
 			return change(visible);
 		};
-		const current = await this.options.store.get(key);
-		return this.visible(name, await this.write(name, key, next, { current }));
+		return this.visible(name, await this.write(name, key, next));
 	}
 
 	/** Soft: the row stays as a tombstone until nothing older can come any more. */
@@ -174,24 +173,24 @@ export class Entities<C extends Contract> {
 				throw new Conflict("It has been changed meanwhile: read it again.");
 			return visible && { ...visible, deleted: true, ttl };
 		};
-		const current = await this.options.store.get(key);
-		await this.write(name, key, next, { current });
+		await this.write(name, key, next);
 	}
 
-	/** Writes what `next` makes of the current row, until no other writer comes between. Its timestamp always rises. */
+	/**
+	 * Writes what `next` makes of the current row, until no other writer comes between. Its timestamp always rises. With a
+	 * condition `first`, the first try goes without a read.
+	 */
 	private async write<Name extends keyof C["rows"] & string>(
 		name: Name,
 		{ pk, sk }: Key,
 		next: (current: Row | undefined) => object | undefined,
-		first:
-			| { current: Row | undefined }
-			| { condition: (timestamp: number, changeId: string) => Condition },
+		first?: (timestamp: number, changeId: string) => Condition,
 	): Promise<RowOf<C, Name>> {
 		const { store, region: awsregion, context } = this.options;
+		// Before any wait: a repetition gives the same writes the same ids.
 		const changeId = this.newChangeId();
-		let current = "current" in first ? first.current : undefined;
-		let condition =
-			"condition" in first ? first.condition : () => unchangedSince(current);
+		let current = first ? undefined : await store.get({ pk, sk });
+		let condition = first ?? (() => unchangedSince(current));
 		for (let attempt = 0; attempt < maxAttempts; attempt++) {
 			// The same change again: a repeat with the same Idempotency-Key.
 			if (current?.changeId === changeId) return this.typed<Name>(current);

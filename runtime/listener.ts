@@ -123,9 +123,9 @@ async function run(
 	};
 }
 
-/** What a fault keeps of a message: no receipt handle, no attributes. */
-function evidence({ messageId, body }: SQSRecord) {
-	return { messageId, body };
+/** What a fault keeps of a message: no receipt handle, no attributes; no id, which differs each time the same is sent. */
+function evidence({ body }: SQSRecord) {
+	return { body };
 }
 
 function report(

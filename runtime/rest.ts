@@ -18,7 +18,7 @@ import { NotFound } from "./errors";
 
 type Event = APIGatewayProxyEventV2WithJWTAuthorizer;
 type Result = APIGatewayProxyStructuredResultV2;
-type OutputOf<S> = S extends ZodType ? output<S> : undefined;
+type OutputOf<S, Nothing> = S extends ZodType ? output<S> : Nothing;
 
 /** A request that has been routed, authorized and validated. */
 export interface Request<Path extends string, Query, Body> {
@@ -37,9 +37,14 @@ export type RestHandlers<C extends Contract> = {
 		request: Request<
 			PathParameters<Key>,
 			output<C["api"][Key]["query"]>,
-			OutputOf<C["api"][Key]["body"]>
+			OutputOf<C["api"][Key]["body"], undefined>
 		>,
-	) => Promise<OutputOf<C["api"][Key]["response"]>>;
+	) => Promise<OutputOf<C["api"][Key]["response"], void>>;
+};
+
+/** A function's result may have more than its type says; handlers of routes that do not exist may not. */
+type NoOther<Handlers, Api> = {
+	[Key in Exclude<keyof Handlers, keyof Api>]: never;
 };
 
 type AnyHandler = (
@@ -50,9 +55,9 @@ type AnyHandler = (
  * The driving side for people: API Gateway has routed, so `routeKey` is all it takes. `handlersOf` gets the service's table,
  * bound to the request: what is written belongs to its chain of causes.
  */
-export function rest<C extends Contract>(
+export function rest<C extends Contract, H extends RestHandlers<NoInfer<C>>>(
 	contract: C,
-	handlersOf: NoInfer<(entities: Entities<C>) => RestHandlers<C>>,
+	handlersOf: (entities: Entities<NoInfer<C>>) => H & NoOther<H, C["api"]>,
 	ports: () => Ports = realPorts,
 ) {
 	// From here on the code handles any contract; what each handler takes and returns has been checked against this one.
@@ -91,7 +96,7 @@ async function respond<C extends Contract>(
 	const route = contract.api[routeKey];
 	if (!route) throw new NotFound(`There is no ${routeKey}.`);
 	const request = readRequest(routeKey, route, event);
-	const { subject, body, idempotencyKey: key } = request;
+	const { subject, path, query, body, idempotencyKey: key } = request;
 	const { region } = environment;
 
 	const call = async (ids: Ids): Promise<Answer> => {
@@ -108,7 +113,8 @@ async function respond<C extends Contract>(
 
 	if (key === undefined || !routeKey.startsWith("POST "))
 		return call({ newId: uuidv7, newChangeId: uuidv7 });
-	const keyed = { subject, route: routeKey, key, body };
+	const input = { path, query, body };
+	const keyed = { subject, route: routeKey, key, input };
 	const ids = {
 		newId: derivedIds(keyed, "id"),
 		newChangeId: derivedIds(keyed, "change"),
@@ -123,8 +129,7 @@ interface Ids {
 
 function refuse(error: unknown, event: Event): Answer {
 	const problem = problemOf(error, event.requestContext.requestId);
-	if (problem.status >= 500 && error instanceof Error)
-		log().error("request failed", error);
+	if (problem.status >= 500) log().error("request failed", { error });
 	return { status: problem.status, body: problem };
 }
 

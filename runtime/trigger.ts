@@ -10,7 +10,7 @@ import {
 	publishedChange,
 	type RowChange,
 } from "./core/change";
-import type { Envelope, Header } from "./core/envelope";
+import { type Envelope, envelopeSchema, type Header } from "./core/envelope";
 import { faultSummary } from "./core/faults";
 import { hashId } from "./core/hash";
 import { Outbox } from "./core/outbox";
@@ -54,27 +54,39 @@ async function run(
 		contract.rows[name]?.kind === "published";
 	const outbox = new Outbox<DynamoDBRecord>(ports, lambda);
 	let unstamped = 0;
-	for (const record of records) {
-		const change = publishedChange(record, {
-			region,
-			tableRegion,
-			isPublished,
-		});
-		if (!change) continue;
-		if (!change.stamped) unstamped++;
-		for (const [type, produced] of Object.entries(contract.produces)) {
-			if (!applies(produced, change)) continue;
-			const header = headerOf(service, type, change);
-			try {
-				const body = handlers[type]?.(change);
-				if (body === undefined) continue;
-				const data = parse(produced.schema, body, `the event ${type}`);
-				outbox.add(record, { ...header, ...data });
-			} catch (error) {
-				outbox.fault(record, { rule: type, error, event: header });
-			}
+
+	/** One step of a record: its error concerns this step alone. */
+	const attempt = (
+		record: DynamoDBRecord,
+		{ rule, event }: { rule: string; event?: Header },
+		step: () => void,
+	) => {
+		try {
+			step();
+		} catch (error) {
+			outbox.fault(record, { rule, error, event });
 		}
-	}
+	};
+
+	const handle = (record: DynamoDBRecord) =>
+		attempt(record, { rule: "change" }, () => {
+			const options = { region, tableRegion, isPublished };
+			const change = publishedChange(record, options);
+			if (!change) return;
+			if (!change.stamped) unstamped++;
+			for (const [type, produced] of Object.entries(contract.produces)) {
+				if (!applies(produced, change)) continue;
+				const header = headerOf(service, type, change);
+				attempt(record, { rule: type, event: header }, () => {
+					const body = handlers[type]?.(change);
+					if (body === undefined) return;
+					const data = parse(produced.schema, body, `the event ${type}`);
+					outbox.add(record, { ...header, ...data });
+				});
+			}
+		});
+
+	records.forEach(handle);
 	const { published, faults, failed } = await outbox.flush();
 	log().info("published", {
 		events: published.map((event) => summary(event, ports.now())),
@@ -104,20 +116,24 @@ function applies(
 	return holds(row) && !holds(old);
 }
 
-/** Whoever publishes the change, where and how often, gives it the same id. */
+/**
+ * Whoever publishes the change, where and how often, gives it the same id. Nonsense that a script wrote into the row's
+ * stamps is refused here, not by every consumer.
+ */
 function headerOf(
 	service: string,
 	type: string,
 	{ row, changeId, timestamp }: PublishedChange,
 ): Header {
 	const { correlationId, causationId, hops, traceparent } = row.context ?? {};
-	return {
+	const header: Header = {
 		id: hashId(service, row.pk, row.sk, changeId, type, type, ""),
 		type,
 		timestamp,
 		partitionKey: row.pk,
 		tags: { rule: type, hops, causationId, correlationId, traceparent },
 	};
+	return parse(envelopeSchema, header, `the envelope of ${type}`);
 }
 
 /** The stream goes on from the lowest record that must come again; later ones may run twice, with the same ids. */
@@ -126,8 +142,10 @@ function checkpoint(
 	failed: ReadonlySet<DynamoDBRecord>,
 ): DynamoDBBatchResponse {
 	const lowest = records.find((record) => failed.has(record));
-	const itemIdentifier = lowest?.dynamodb?.SequenceNumber;
-	return { batchItemFailures: itemIdentifier ? [{ itemIdentifier }] : [] };
+	if (!lowest) return { batchItemFailures: [] };
+	// An empty identifier returns the whole batch.
+	const itemIdentifier = lowest.dynamodb?.SequenceNumber ?? "";
+	return { batchItemFailures: [{ itemIdentifier }] };
 }
 
 /** What the log keeps of an event; latency is the time since the write, in ms. */

@@ -84,24 +84,17 @@ export function priced(
 	menu: readonly MenuItem[],
 ): Order["lines"] {
 	const items = new Map(menu.map((item) => [item.itemId, item]));
-	const missing = lines.flatMap(({ itemId }, i) =>
-		items.has(itemId)
-			? []
-			: [
-					{
-						path: `lines.${i}.itemId`,
-						message: `${itemId} is not on the menu`,
-					},
-				],
-	);
+	const missing: { path: string; message: string }[] = [];
+	const order = lines.flatMap(({ itemId, quantity }, i) => {
+		const item = items.get(itemId);
+		if (item) return [{ itemId, name: item.name, quantity, price: item.price }];
+		const message = `${itemId} is not on the menu`;
+		missing.push({ path: `lines.${i}.itemId`, message });
+		return [];
+	});
 	if (missing.length > 0)
 		throw new Unprocessable("Not everything is on the menu.", missing);
-	return lines.flatMap(({ itemId, quantity }) => {
-		const item = items.get(itemId);
-		return item
-			? [{ itemId, name: item.name, quantity, price: item.price }]
-			: [];
-	});
+	return order;
 }
 
 /** What the lines cost together, in their one currency. */

@@ -54,14 +54,17 @@ export class Restaurant {
 	}
 
 	async order(orderId: string): Promise<Order> {
-		const [order] = await this.withStatus([await this.own(orderId)]);
-		if (!order) throw new NotFound(`There is no order ${orderId} for you.`);
-		return order;
+		const order = await this.own(orderId);
+		return withStatus(order, await this.store.accepted([orderId]));
 	}
 
 	async orders(cursor?: string): Promise<Page<Order>> {
 		const page = await this.store.orders(this.restaurantId, cursor);
-		return { ...page, items: await this.withStatus(page.items) };
+		const accepted = await this.store.accepted(
+			page.items.map(({ orderId }) => orderId),
+		);
+		const items = page.items.map((order) => withStatus(order, accepted));
+		return { ...page, items };
 	}
 
 	async accept(orderId: string): Promise<Order> {
@@ -76,16 +79,12 @@ export class Restaurant {
 			throw new NotFound(`There is no order ${orderId} for you.`);
 		return order;
 	}
+}
 
-	private async withStatus(
-		orders: readonly SubmittedOrder[],
-	): Promise<Order[]> {
-		const accepted = await this.store.accepted(
-			orders.map(({ orderId }) => orderId),
-		);
-		return orders.map((order) => ({
-			...order,
-			status: accepted.has(order.orderId) ? "accepted" : "submitted",
-		}));
-	}
+function withStatus(
+	order: SubmittedOrder,
+	accepted: ReadonlySet<string>,
+): Order {
+	const status = accepted.has(order.orderId) ? "accepted" : "submitted";
+	return { ...order, status };
 }

@@ -54,17 +54,26 @@ export function publishedChange(
 	const row = now ?? old;
 	if (!kind || !row) return;
 
-	const stamped = row.changeId !== undefined && row.awsregion !== undefined;
-	const moved = now !== undefined && now.changeId !== old?.changeId;
-	const writtenHere = stamped && (moved || now === undefined);
+	const changeId = newStamp(now, old);
+	const stamped = changeId !== undefined;
 	return {
 		kind,
 		row,
 		old: now ? old : undefined,
-		stamped: stamped && moved,
-		changeId: writtenHere && row.changeId ? row.changeId : hashValue(row),
-		timestamp: writeTime(record, row, stamped && moved),
+		stamped,
+		// A removal leaves the last write's stamp behind: its id must not be that write's.
+		changeId: changeId ?? hashValue(now ?? { removed: old }),
+		timestamp: writeTime(record, row, stamped),
 	};
+}
+
+/** The change id, if the repository made the write: a console's edit leaves the one that stands. */
+function newStamp(
+	now: StoredRow | undefined,
+	old: StoredRow | undefined,
+): string | undefined {
+	if (now?.awsregion === undefined) return undefined;
+	return now.changeId === old?.changeId ? undefined : now.changeId;
 }
 
 function changeKind(
@@ -96,7 +105,8 @@ function writeTime(
 	stamped: boolean,
 ): number {
 	if (stamped && row.timestamp !== undefined) return row.timestamp;
-	return Math.max(recordSeconds(record) * 1000, (row.timestamp ?? 0) + 1);
+	const streamTime = Math.floor(recordSeconds(record) * 1000);
+	return Math.max(streamTime, (row.timestamp ?? 0) + 1);
 }
 
 function recordSeconds(record: DynamoDBRecord): number {

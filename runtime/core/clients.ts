@@ -8,7 +8,12 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
  */
 export const callSettings = {
 	maxAttempts: 3,
-	requestHandler: { connectionTimeout: 1000, requestTimeout: 3000 },
+	requestHandler: {
+		connectionTimeout: 1000,
+		requestTimeout: 3000,
+		// Without it the SDK only warns, and waits on.
+		throwOnRequestTimeout: true,
+	},
 };
 
 let dynamo: DynamoDBDocumentClient | undefined;

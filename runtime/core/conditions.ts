@@ -18,6 +18,11 @@ export function unchangedSince(current: Row | undefined): Condition {
 	if (!current) return absent;
 	const { timestamp, changeId } = current;
 	const unstamped = timestamp === undefined;
+	// DynamoDB refuses a list of values that is empty.
+	const values = {
+		...(!unstamped && { ":timestamp": timestamp }),
+		...(changeId && { ":changeId": changeId }),
+	};
 	return {
 		expression: [
 			unstamped
@@ -26,10 +31,16 @@ export function unchangedSince(current: Row | undefined): Condition {
 			changeId ? "changeId = :changeId" : "attribute_not_exists(changeId)",
 		].join(" AND "),
 		names: { "#timestamp": "timestamp" },
-		values: {
-			...(!unstamped && { ":timestamp": timestamp }),
-			...(changeId && { ":changeId": changeId }),
-		},
+		...(Object.keys(values).length > 0 && { values }),
+	};
+}
+
+/** No row, or one whose clock is behind, or one without a clock: a console or a script wrote it. */
+export function before(timestamp: number): Condition {
+	return {
+		expression: "attribute_not_exists(#timestamp) OR #timestamp < :timestamp",
+		names: { "#timestamp": "timestamp" },
+		values: { ":timestamp": timestamp },
 	};
 }
 
@@ -37,7 +48,7 @@ export function unchangedSince(current: Row | undefined): Condition {
 export function olderThan(event: { id: string; timestamp: number }): Condition {
 	return {
 		expression:
-			"attribute_not_exists(pk) OR #timestamp < :timestamp OR (#timestamp = :timestamp AND eventId < :id)",
+			"attribute_not_exists(#timestamp) OR #timestamp < :timestamp OR (#timestamp = :timestamp AND eventId < :id)",
 		names: { "#timestamp": "timestamp" },
 		values: { ":timestamp": event.timestamp, ":id": event.id },
 	};

@@ -10,7 +10,12 @@ export function hashId(...names: readonly string[]): string {
 
 /** The same for a value with whatever order of keys. */
 export function hashValue(value: unknown): string {
-	return sha256(canonical(value) ?? "").slice(0, 32);
+	return sha256(canonical(value, setsAsLists) ?? "").slice(0, 32);
+}
+
+/** A set of DynamoDB has no order, and JSON no sets. */
+function setsAsLists(_: string, value: unknown): unknown {
+	return value instanceof Set ? [...value].sort() : value;
 }
 
 function sha256(text: string): string {

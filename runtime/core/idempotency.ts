@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from "uuid";
 import { limits } from "../../contracts/limits";
 import { Conflict, Unprocessable } from "../errors";
 import { absent, unchangedSince } from "./conditions";
@@ -5,13 +6,15 @@ import type { Context } from "./context";
 import { hashId, hashValue } from "./hash";
 import { isVisible, type Row } from "./rows";
 import type { Store } from "./store";
+import { log } from "./telemetry";
 
 /** A POST that says with a key that its repetitions are the same request. */
 export interface KeyedRequest {
 	subject: string;
 	route: string;
 	key: string;
-	body: unknown;
+	/** All that the request says: path, query and body. */
+	input: unknown;
 }
 
 export interface Answer {
@@ -31,8 +34,8 @@ interface Options {
 const lease = 30_000;
 
 /**
- * Runs the request once; a repetition gets the first answer. Another body under the same key: 422; the first still running:
- * 409. Regions do not wait for each other: what both would create has derived ids (see {@link derivedIds}).
+ * Runs the request once; a repetition gets the first answer. Another input under the same key: 422; the first still
+ * running: 409. Regions do not wait for each other: what both would create has derived ids (see {@link derivedIds}).
  */
 export async function idempotently(
 	request: KeyedRequest,
@@ -40,7 +43,7 @@ export async function idempotently(
 	run: () => Promise<Answer>,
 ): Promise<Answer> {
 	const { store, region: awsregion, context, now } = options;
-	const bodyHash = hashValue(request.body ?? null);
+	const inputHash = hashValue(request.input);
 	const pk = `idempotency#${hashOf(request)}`;
 	const note = (fields: object): Row => ({
 		...fields,
@@ -48,20 +51,26 @@ export async function idempotently(
 		sk: "IDEMPOTENCY",
 		discriminator: "IDEMPOTENCY",
 		timestamp: now(),
+		changeId: uuidv7(),
 		awsregion,
 		context,
 		ttl: Math.floor(now() / 1000) + limits.idempotencyKeys,
 	});
-	const running = note({ bodyHash, leaseUntil: now() + lease });
-	const earlier = await begin(store, running, bodyHash, now());
+	const running = note({ inputHash, leaseUntil: now() + lease });
+	const earlier = await begin(store, running, inputHash, now());
 	if (earlier) return earlier;
+	/** What came of it is known: that it cannot be noted must not hide it, and the lease ends by itself. */
+	const end = (outcome: object) =>
+		store
+			.put(note({ inputHash, ...outcome }), unchangedSince(running))
+			.catch((error: Error) => log().warn("outcome not noted", error));
 	try {
 		const answer = await run();
-		await store.put(note({ bodyHash, answer }), unchangedSince(running));
+		await end({ answer });
 		return answer;
 	} catch (error) {
 		// A repetition may try again at once.
-		await store.put(note({ bodyHash, leaseUntil: 0 }), unchangedSince(running));
+		await end({ leaseUntil: 0 });
 		throw error;
 	}
 }
@@ -70,16 +79,18 @@ export async function idempotently(
 async function begin(
 	store: Store,
 	running: Row,
-	bodyHash: string,
+	inputHash: string,
 	now: number,
 ): Promise<Answer | undefined> {
 	let refused = await store.put(running, absent);
 	while (refused) {
 		const first: (Row & Partial<Note>) | undefined = refused.current;
+		// The SDK had sent it twice: the first answer was lost.
+		if (first?.changeId === running.changeId) return undefined;
 		if (isVisible(first, now)) {
-			if (first.bodyHash !== bodyHash)
+			if (first.inputHash !== inputHash)
 				throw new Unprocessable(
-					"This Idempotency-Key came before with another body: use a new key for another request.",
+					"This Idempotency-Key came before with another request: use a new key for each.",
 				);
 			if (first.answer) return first.answer;
 			if ((first.leaseUntil ?? 0) > now)
@@ -93,7 +104,7 @@ async function begin(
 }
 
 interface Note {
-	bodyHash: string;
+	inputHash: string;
 	leaseUntil: number;
 	answer: Answer;
 }

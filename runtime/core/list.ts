@@ -35,7 +35,7 @@ export async function listPage<T extends Row>(
 	do {
 		const { rows, next } = await store.query({
 			...query(list),
-			Limit: size - items.length + 1,
+			Limit: size + 1,
 			...(start && { ExclusiveStartKey: start }),
 		});
 		items.push(...rows.flatMap((row) => accept(row) ?? []));

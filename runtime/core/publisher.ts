@@ -4,6 +4,7 @@ import type {
 } from "@aws-sdk/client-eventbridge";
 import { limits } from "../../contracts/limits";
 import type { Envelope } from "./envelope";
+import { isRetryable } from "./retryable";
 
 /** Sends entries and says for each, in order, whether it was refused and why. */
 export type PutEvents = (
@@ -37,6 +38,22 @@ export class EventTooLarge extends Error {
 export class EntryRefused extends Error {
 	override name = "EntryRefused";
 }
+
+/** The bus will never take the entry: the same fails again. */
+export class EntryRejected extends Error {
+	override name = "EntryRejected";
+}
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html */
+const permanent = new Set([
+	"AccessDeniedException",
+	"InvalidAccountIdException",
+	"InvalidArgument",
+	"MalformedDetail",
+	"NotAuthorizedForDetailTypeException",
+	"NotAuthorizedForSourceException",
+	"RedactionFailure",
+]);
 
 const attempts = 6;
 const firstDelay = 50;
@@ -81,29 +98,47 @@ async function sendUntilTaken(
 	const { sleep = defaultSleep, random = Math.random } = options;
 	let waiting = call;
 	for (let attempt = 0; ; attempt++) {
-		let reasons: (string | undefined)[];
+		let results: Awaited<ReturnType<PutEvents>>;
 		try {
-			const results = await options.put(waiting.map(({ entry }) => entry));
-			reasons = waiting.map((_, i) => results[i]?.errorCode);
+			results = await options.put(waiting.map(({ entry }) => entry));
 		} catch (error) {
+			if (waiting.length > 1 && !isRetryable(error)) {
+				// One entry may have spoiled the call for all: each on its own.
+				const alone = waiting.map((one) => [one]);
+				await Promise.all(
+					alone.map((one) => sendUntilTaken(one, options, refused)),
+				);
+				return;
+			}
 			// The SDK has already tried again; what it gives up on concerns the whole call.
 			for (const { event } of waiting) refused.set(event, asError(error));
 			return;
 		}
-		const again = waiting.filter((_, i) => reasons[i] !== undefined);
+		const again: Sendable[] = [];
+		waiting.forEach((item, i) => {
+			const error = refusal(results[i]);
+			if (error) refused.set(item.event, error);
+			else refused.delete(item.event);
+			if (error instanceof EntryRefused) again.push(item);
+		});
 		const delay = random() * firstDelay * 2 ** attempt;
 		const outOfTime = options.remainingTime() < reserve + delay;
-		if (again.length === 0) return;
-		if (attempt + 1 >= attempts || outOfTime) {
-			waiting.forEach(({ event }, i) => {
-				const reason = reasons[i];
-				if (reason) refused.set(event, new EntryRefused(reason));
-			});
-			return;
-		}
+		if (again.length === 0 || attempt + 1 >= attempts || outOfTime) return;
 		waiting = again;
 		await sleep(delay);
 	}
+}
+
+/** What the bus says of one entry; an entry without an answer may not have been taken. */
+function refusal(
+	result: { errorCode?: string | undefined } | undefined,
+): Error | undefined {
+	if (!result) return new EntryRefused("no answer");
+	const { errorCode } = result;
+	if (!errorCode) return undefined;
+	return permanent.has(errorCode)
+		? new EntryRejected(errorCode)
+		: new EntryRefused(errorCode);
 }
 
 function toEntry(

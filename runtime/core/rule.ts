@@ -3,6 +3,7 @@ import { limits } from "../../contracts/limits";
 import { contextOf } from "./context";
 import type { Envelope } from "./envelope";
 import type { Ports } from "./ports";
+import { isRetryable } from "./retryable";
 import type { Key } from "./rows";
 import { parse } from "./validation";
 import { materialize, once } from "./views";
@@ -64,10 +65,20 @@ export async function applyRule(
 		const of = { ...cause, name: rule.materializes };
 		const write = async (view: AnyResult) =>
 			done(await materialize(options, of, view), view.pk);
-		return Promise.all(results.map(write));
+		return allOf(results.map(write));
 	}
 	if (results.length === 0) return [];
 	return [done(await once(options, { ...cause, rule: name }, results))];
+}
+
+/** All results, once nothing runs any more; of several errors one that makes the event come again. */
+async function allOf<T>(writes: readonly Promise<T>[]): Promise<T[]> {
+	const settled = await Promise.allSettled(writes);
+	const errors = settled.flatMap((one) =>
+		one.status === "rejected" ? [one.reason] : [],
+	);
+	if (errors.length > 0) throw errors.find(isRetryable) ?? errors[0];
+	return Promise.all(writes);
 }
 
 function asList<T extends object>(result: T | readonly T[] | undefined): T[] {

@@ -1,4 +1,8 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import {
+	type AttributeValue,
+	ConditionalCheckFailedException,
+	TransactionCanceledException,
+} from "@aws-sdk/client-dynamodb";
 import {
 	BatchGetCommand,
 	type DynamoDBDocumentClient,
@@ -42,9 +46,14 @@ export class Store {
 		return asRow(Item);
 	}
 
+	/** The rows of the keys that there are, in no order. */
 	async getMany(keys: readonly Key[]): Promise<Row[]> {
 		const rows: Row[] = [];
-		let waiting = keys.map(({ pk, sk }) => ({ pk, sk }));
+		// DynamoDB refuses a key that comes twice.
+		const unique = new Map(
+			keys.map(({ pk, sk }) => [JSON.stringify([pk, sk]), { pk, sk }]),
+		);
+		let waiting = [...unique.values()];
 		for (let attempt = 0; waiting.length > 0; attempt++) {
 			if (attempt > 10) throw new Retryable("BatchGetItem left keys unread");
 			const page = waiting.slice(0, 100);
@@ -94,24 +103,18 @@ export class Store {
 	/** Writes the row if the condition holds; otherwise says what stands there. */
 	async put(row: Row, condition: Condition): Promise<Refused | undefined> {
 		try {
-			await this.client.send(
-				new PutCommand({
-					...this.putInput(row, condition),
-					ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-				}),
-			);
+			await this.client.send(new PutCommand(this.putInput(row, condition)));
 			return undefined;
 		} catch (error) {
 			if (!(error instanceof ConditionalCheckFailedException)) throw error;
-			const { Item } = error;
-			return { current: Item && asRow(unmarshall(Item)) };
+			return refusedBy(error.Item);
 		}
 	}
 
-	/** Writes all rows or none; false where a condition failed. */
+	/** Writes all rows or none; otherwise says for each whether its condition failed. */
 	async putAll(
-		writes: readonly { row: Row; condition?: Condition }[],
-	): Promise<boolean> {
+		writes: readonly { row: Row; condition: Condition }[],
+	): Promise<(Refused | undefined)[] | undefined> {
 		try {
 			await this.client.send(
 				new TransactWriteCommand({
@@ -120,28 +123,29 @@ export class Store {
 					})),
 				}),
 			);
-			return true;
+			return undefined;
 		} catch (error) {
-			const reasons = cancellationReasons(error);
-			if (!reasons) throw error;
-			if (reasons.includes("ConditionalCheckFailed")) return false;
-			const conflict = reasons.some((reason) => conflicts.has(reason));
-			if (conflict) throw new Retryable(`transaction: ${reasons.join(", ")}`);
+			if (!(error instanceof TransactionCanceledException)) throw error;
+			const reasons = error.CancellationReasons ?? [];
+			const refused = reasons.map(({ Code, Item }) =>
+				Code === "ConditionalCheckFailed" ? refusedBy(Item) : undefined,
+			);
+			if (refused.some((reason) => reason)) return refused;
+			const codes = reasons.map(({ Code = "None" }) => Code);
+			if (codes.some((code) => conflicts.has(code)))
+				throw new Retryable(`transaction: ${codes.join(", ")}`);
 			throw error;
 		}
 	}
 
-	private putInput(row: Row, condition?: Condition) {
+	private putInput(row: Row, { expression, names, values }: Condition) {
 		return {
 			TableName: this.table,
 			Item: row,
-			...(condition && {
-				ConditionExpression: condition.expression,
-				...(condition.names && { ExpressionAttributeNames: condition.names }),
-				...(condition.values && {
-					ExpressionAttributeValues: condition.values,
-				}),
-			}),
+			ConditionExpression: expression,
+			...(names && { ExpressionAttributeNames: names }),
+			...(values && { ExpressionAttributeValues: values }),
+			ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const,
 		};
 	}
 }
@@ -152,11 +156,8 @@ const conflicts = new Set([
 	"ProvisionedThroughputExceeded",
 ]);
 
-function cancellationReasons(error: unknown): string[] | undefined {
-	if (!(error instanceof Error && "CancellationReasons" in error)) return;
-	const reasons: unknown = error.CancellationReasons;
-	if (!Array.isArray(reasons)) return;
-	return reasons.map((reason: { Code?: string }) => String(reason.Code));
+function refusedBy(item: Record<string, AttributeValue> | undefined): Refused {
+	return { current: item && asRow(unmarshall(item)) };
 }
 
 /** Only the repository writes the table, and it stamps every row; so what has keys and stamps is a row. */

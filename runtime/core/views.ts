@@ -1,5 +1,6 @@
 import { limits } from "../../contracts/limits";
-import { absent, olderThan } from "./conditions";
+import { Retryable } from "../errors";
+import { absent, before, olderThan } from "./conditions";
 import type { Context } from "./context";
 import { hashId } from "./hash";
 import type { Key, Row } from "./rows";
@@ -11,6 +12,9 @@ export interface ViewOptions {
 	/** Ms. */
 	now: () => number;
 }
+
+/** Writers that collide on one row this often have a design problem, not bad luck. */
+const maxAttempts = 10;
 
 interface CausingEvent {
 	id: string;
@@ -56,7 +60,7 @@ export async function once(
 	}: { rule: string; event: CausingEvent; context: Context },
 	rows: readonly { name: string; row: Key }[],
 ): Promise<"written" | "repeated"> {
-	const timestamp = now();
+	let timestamp = now();
 	const stamped = (discriminator: string, { pk, sk, ...fields }: Key): Row => ({
 		...fields,
 		pk,
@@ -67,15 +71,23 @@ export async function once(
 		awsregion: region,
 		context,
 	});
-	const handled: Row = {
-		...stamped("HANDLED", { pk: `event#${event.id}`, sk: rule }),
-		ttl: secondsFrom(timestamp, limits.handledEvents),
-	};
-	const written = await store.putAll([
-		{ row: handled, condition: absent },
-		...rows.map(({ name, row }) => ({ row: stamped(name, row) })),
-	]);
-	return written ? "written" : "repeated";
+	const note = { pk: `event#${event.id}`, sk: rule };
+	const ttl = secondsFrom(timestamp, limits.handledEvents);
+	for (let attempt = 0; attempt < maxAttempts; attempt++) {
+		const refused = await store.putAll([
+			{ row: { ...stamped("HANDLED", note), ttl }, condition: absent },
+			...rows.map(({ name, row }) => ({
+				row: stamped(name, row),
+				condition: before(timestamp),
+			})),
+		]);
+		if (!refused) return "written";
+		if (refused[0]) return "repeated";
+		// A row that stands there has a clock ahead of ours: timestamps rise.
+		const others = refused.map((other) => other?.current?.timestamp ?? 0);
+		timestamp = Math.max(timestamp, ...others) + 1;
+	}
+	throw new Retryable(`the rows of ${rule} are written by too many at once`);
 }
 
 function secondsFrom(ms: number, seconds: number): number {

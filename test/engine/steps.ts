@@ -34,10 +34,13 @@ export function stepsOf({ stdout }: Run): Step[] {
 
 /** How many of each type a preview lists as to be created, as the user reads it. */
 export function created({ output }: Run): Record<string, number> {
+	const rows = [...output.matchAll(/^ \+ +(\S+:\S+ \S+) create *$/gm)];
+	// The stack is listed when it starts and when it ends.
+	const resources = new Set(rows.map(([, resource = ""]) => resource));
 	const counts: Record<string, number> = {};
-	for (const [, type = ""] of output.matchAll(
-		/^ \+ +(\S+:\S+) \S+ create *$/gm,
-	))
+	for (const resource of resources) {
+		const [type = ""] = resource.split(" ");
 		counts[type] = (counts[type] ?? 0) + 1;
+	}
 	return counts;
 }

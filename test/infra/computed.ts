@@ -11,40 +11,42 @@ export const account = "123456789012";
 
 /** What the program sees of a resource: its inputs, and what AWS would compute, which a preview does not know. */
 export function computed({ type, name, inputs, preview }: Made) {
-	const { region = "" } = inputs;
+	const region = String(inputs.region ?? "");
 	const [, module = ""] = /^aws:(\w+)\//.exec(type) ?? [];
-	const arn = (path: string, of = module, where = region) =>
-		preview
-			? pulumi.runtime.unknownValue
-			: `arn:aws:${of}:${where}:${account}:${path}`;
-	const physical = inputs.name ?? `${name}-1234567`;
+	const physical = String(inputs.name ?? `${name}-1234567`);
+	const known = (value: string) =>
+		preview ? pulumi.runtime.unknownValue : value;
+	const arn = (path: string, where = region, of = module) =>
+		known(`arn:aws:${of}:${where}:${account}:${path}`);
 	const base = preview
 		? inputs
-		: { name: physical, arn: arn(String(physical)), ...inputs };
-	const text = (value: string) =>
-		preview ? pulumi.runtime.unknownValue : value;
+		: { name: physical, arn: arn(physical), ...inputs };
 	switch (type) {
 		case "aws:dynamodb/table:Table":
 			return {
 				...base,
-				streamArn: arn(`${physical}/stream`),
-				replicas: replicas(inputs).map(({ regionName, ...replica }) => ({
+				arn: arn(`table/${physical}`),
+				streamArn: arn(`table/${physical}/stream/1`),
+				replicas: replicas(inputs).map((replica) => ({
 					...replica,
-					regionName,
-					arn: arn(`${physical}`, module, regionName),
-					streamArn: arn(`${physical}/stream`, module, regionName),
+					arn: arn(`table/${physical}`, replica.regionName),
+					streamArn: arn(`table/${physical}/stream/1`, replica.regionName),
 				})),
 			};
 		case "aws:sqs/queue:Queue":
-			return { ...base, url: text(`https://sqs.${region}/${physical}`) };
+			return { ...base, url: known(`https://sqs.${region}/${physical}`) };
 		case "aws:apigatewayv2/api:Api":
 			return {
 				...base,
-				apiEndpoint: text(`https://${name}.execute-api.${region}`),
-				executionArn: arn(`${name}`, "execute-api"),
+				apiEndpoint: known(`https://${name}.execute-api.${region}`),
+				executionArn: arn(name, region, "execute-api"),
 			};
 		case "aws:s3/bucket:Bucket":
-			return { ...base, bucket: text(`${physical}`) };
+			return {
+				...base,
+				bucket: known(physical),
+				arn: known(`arn:aws:s3:::${physical}`),
+			};
 		default:
 			return base;
 	}

@@ -2,6 +2,9 @@ import { join } from "node:path";
 import { readStackConfig } from "../../local/provision/stack-config";
 import type { Run } from "./run";
 
+// An evaluation takes a second, or several on a busy machine.
+jest.setTimeout(60_000);
+
 const root = join(__dirname, "../..");
 
 export interface Evaluation {

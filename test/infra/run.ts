@@ -3,9 +3,7 @@ import type {
 	RegisterResourceRequest,
 	RegisterResourceResponse,
 } from "@pulumi/pulumi/proto/resource_pb";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
-import { collectStrays } from "../../local/provision/strays";
 import { computed } from "./computed";
 
 export interface Options {
@@ -71,24 +69,24 @@ export async function run(
 
 	const warn = jest.spyOn(console, "warn").mockImplementation();
 	const restoreStacks = cheapStacks();
-	const strays = collectStrays();
-	const errors: unknown[] = [];
-	let outputs: Record<string, unknown> = {};
-	try {
-		const exported = await pulumi.runtime.runInPulumiStack(async () => ({
-			...Object(await program()),
-		}));
-		outputs = { ...exported };
-	} catch (error) {
-		errors.push(error);
-	}
+	let failure: unknown;
+	const exported = await pulumi.runtime.runInPulumiStack(async () => {
+		try {
+			return { ...Object(await program()) };
+		} catch (error) {
+			failure = error;
+			return {};
+		}
+	});
+	// Waits for what is still being registered. What fails where nobody waits for it fails the test: jest sees to that.
 	await pulumi.runtime.disconnect();
-	errors.push(...(await strays.end()));
 	restoreStacks();
-	const warnings = warn.mock.calls.map(([text]) => String(text));
+	const warnings = warn.mock.calls.map(([text]) =>
+		String(text).replace("warning: [runtime] ", ""),
+	);
 	warn.mockRestore();
-	if (errors.length > 0) throw errors[0];
-	return { resources, outputs, warnings };
+	if (failure) throw failure;
+	return { resources, outputs: { ...exported }, warnings };
 }
 
 class Recorder extends MockMonitor {
@@ -103,9 +101,9 @@ class Recorder extends MockMonitor {
 		request: RegisterResourceRequest,
 		callback: (error: unknown, response?: RegisterResourceResponse) => void,
 	): Promise<void> {
-		const inputs: unknown = pulumi.runtime.deserializeProperties(
-			request.getObject() ?? new Struct(),
-		);
+		const object = request.getObject();
+		const inputs: unknown =
+			object && pulumi.runtime.deserializeProperties(object);
 		const plainInputs = Object.entries({ ...Object(inputs) }).map(
 			async ([name, value]) => [name, await plain(value)] as const,
 		);

@@ -46,3 +46,25 @@ export function kitchen(overrides: Partial<Contract> = {}): Contract {
 		...overrides,
 	};
 }
+
+/** The kitchen, when its own words for order-placed are these. */
+export const reading = (body: z.ZodType, trust?: string) =>
+	kitchen({
+		consumes: {
+			"order-placed": consumed({
+				body: { order: body },
+				...(trust && { trust }),
+			}),
+		},
+	});
+/** The shop, when it sends these. */
+export const sending = (body: z.ZodType) =>
+	shop({
+		produces: {
+			"order-placed": produced({
+				from: "order",
+				on: ["created"],
+				body: { order: body },
+			}),
+		},
+	});

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Bundles } from "../../../components/bundling";
-import { functionsIn, report, reportJson } from "../../../local/bundles";
+import { functionSources } from "../../../components/code";
+import { services } from "../../../functions";
+import { report, reportJson } from "../../../local/bundles";
 
 const bundles: Bundles = {
 	functions: new Map([
@@ -35,16 +36,20 @@ test("the same as JSON", () => {
 	});
 });
 
-test("a service's functions are found by the names of its files", () => {
-	const root = mkdtempSync(join(tmpdir(), "bundles-"));
-	for (const file of ["orders/rest.ts", "orders/model.ts", "menu/job.ts"]) {
-		mkdirSync(join(root, "functions", file, ".."), { recursive: true });
-		writeFileSync(join(root, "functions", file), "");
-	}
-	writeFileSync(join(root, "functions", "README.md"), "");
-	expect(functionsIn(root)).toEqual([
-		{ name: "menu-job", entry: "functions/menu/job.ts" },
-		{ name: "orders-rest", entry: "functions/orders/rest.ts" },
+test("the program's functions follow from its contracts, and each has a file", () => {
+	const sources = functionSources(services);
+	expect(sources.map(({ name }) => name)).toEqual([
+		"restaurant-rest",
+		"restaurant-listener",
+		"restaurant-trigger",
+		"customer-rest",
+		"customer-listener",
+		"customer-trigger",
+		"delivery-rest",
+		"delivery-listener",
+		"delivery-trigger",
+		"fault-monitor",
 	]);
-	rmSync(root, { recursive: true });
+	for (const { entry } of sources)
+		expect(existsSync(join(__dirname, "../../..", entry))).toBe(true);
 });

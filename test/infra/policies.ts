@@ -1,0 +1,37 @@
+import * as z from "zod";
+import { ofType, text } from "./query";
+import type { Registered, Run } from "./run";
+
+const oneOrMore = z
+	.union([z.string(), z.array(z.string())])
+	.transform((value) => [value].flat());
+
+const statement = z.object({
+	Effect: z.enum(["Allow", "Deny"]),
+	Principal: z.unknown().optional(),
+	Action: oneOrMore,
+	Resource: oneOrMore.optional(),
+	Condition: z.unknown().optional(),
+});
+
+const document = z.object({
+	Version: z.literal("2012-10-17"),
+	Statement: z.array(statement).min(1),
+});
+
+export type Statement = z.infer<typeof statement>;
+
+export function statementsOf(
+	resource: Registered,
+	property = "policy",
+): Statement[] {
+	const parsed: unknown = JSON.parse(text(resource, property));
+	return document.parse(parsed).Statement;
+}
+
+/** All that the inline policies of a role allow. */
+export function grantedTo(run: Run, { name }: Registered): Statement[] {
+	return ofType(run, "RolePolicy")
+		.filter(({ inputs }) => inputs.role === `${name}-id`)
+		.flatMap((policy) => statementsOf(policy));
+}

@@ -1,0 +1,32 @@
+/** The only wildcards that a role may be granted: a pattern of the resource, for which actions, and why. */
+export const policyExceptions: readonly {
+	actions: readonly string[];
+	resource: RegExp;
+	reason: string;
+}[] = [
+	{
+		actions: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+		resource: /^\*$/,
+		reason: "X-Ray has no resources to name",
+	},
+	{
+		actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+		resource: /^arn:aws:[a-z]+:[a-z0-9-]+:\d+:\/aws\/lambda\/[\w-]+:\*$/,
+		reason: "Lambda names the streams of the function's own log group",
+	},
+	{
+		actions: ["dynamodb:ListStreams"],
+		resource: /^\*$/,
+		reason: "an event source mapping asks for it, and it takes no resource",
+	},
+	{
+		actions: ["dynamodb:Query"],
+		resource: /^arn:aws:dynamodb:[a-z0-9-]+:\d+:table\/[\w-]+\/index\/\*$/,
+		reason: "both indexes of the service's own table",
+	},
+	{
+		actions: ["s3:PutObject"],
+		resource: /^arn:aws:s3:::[\w-]+\/\*$/,
+		reason: "Lambda names the objects that keep failed records",
+	},
+];

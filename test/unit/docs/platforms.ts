@@ -1,0 +1,47 @@
+import { z } from "../../../contracts";
+import { contract } from "../../../contracts/contract";
+import { consumed, produced } from "../../../contracts/event";
+import { route } from "../../../contracts/route";
+import { materialized, published } from "../../../contracts/rows";
+
+const body = { thing: z.object({ id: z.string() }) };
+
+/** A service without events, and with an API only if it is asked for. */
+export function quiet(name: string, routes: number) {
+	const api = Array.from({ length: routes }, (_, i) => [
+		`GET /things-${i}`,
+		route({ summary: "Some things", scopes: [`${name}:read`] }),
+	]);
+	return contract({
+		...{ name, kind: "bff", owner: `${name}s`, rows: {} },
+		api: Object.fromEntries(api),
+	});
+}
+
+/** `count` services, each of which hears all that the one before it says. */
+export function chain(count: number) {
+	const nameOf = (i: number) => `service-${(i + count) % count}`;
+	return Array.from({ length: count }, (_, i) => {
+		const events = Array.from({ length: 1 + (i % 4) }, (_, n) => n);
+		const heard = Array.from(
+			{ length: 1 + ((i + count - 1) % 4) },
+			(_, n) => n,
+		);
+		return {
+			...quiet(nameOf(i), i % 3),
+			rows: { thing: published({}), view: materialized({}) },
+			produces: Object.fromEntries(
+				events.map((n) => [
+					`${nameOf(i)}-changed.v${n}`,
+					produced({ from: "thing", on: ["created"], body }),
+				]),
+			),
+			consumes: Object.fromEntries(
+				heard.map((n) => [
+					`${nameOf(i - 1)}-changed.v${n}`,
+					consumed({ body }),
+				]),
+			),
+		};
+	});
+}

@@ -1,0 +1,53 @@
+import type * as module from "../../../../runtime/core/environment";
+
+const complete = {
+	SERVICE: "shop",
+	STAGE: "test",
+	AWS_REGION: "us-east-1",
+	AWS_LAMBDA_FUNCTION_NAME: "shop-rest",
+	TABLE_NAME: "shop-entities",
+	TABLE_REGION: "us-west-2",
+	BUS_NAME: "hub",
+};
+const before = process.env;
+
+afterEach(() => {
+	process.env = before;
+	jest.resetModules();
+});
+
+/** The module as a new function loads it. */
+function environmentOf(variables: Record<string, string>) {
+	process.env = { ...variables };
+	return jest.requireActual<typeof module>(
+		"../../../../runtime/core/environment",
+	).environment;
+}
+
+test("a function knows what its component told it", () => {
+	const environment = environmentOf(complete);
+	expect(environment()).toEqual({
+		service: "shop",
+		stage: "test",
+		region: "us-east-1",
+		functionName: "shop-rest",
+		table: "shop-entities",
+		tableRegion: "us-west-2",
+		bus: "hub",
+	});
+	expect(environment()).toBe(environment());
+});
+
+test("the limit of a call is configurable", () => {
+	const environment = environmentOf({
+		...complete,
+		PUT_EVENTS_BYTES: "262144",
+	});
+	expect(environment().putEventsBytes).toBe(262144);
+});
+
+test("what is missing is named", () => {
+	const { BUS_NAME, ...others } = complete;
+	const environment = environmentOf(others);
+	expect(environment).toThrow("lacks BUS_NAME");
+});
