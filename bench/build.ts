@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { join } from "node:path";
 import { compile } from "../components/bundling/compile";
 
-const measured = ["batches", "endpoint"];
+const measured = ["batches", "allocations", "utilities", "endpoint"];
 
 /** Compiles what is measured as functions are compiled: a script runner's own transformation costs time at run time. Gives the folder. */
 export async function build(root: string): Promise<string> {

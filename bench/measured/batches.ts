@@ -1,7 +1,8 @@
 import { strictEqual } from "node:assert";
+import { dirname } from "node:path";
 import { cases } from "./cases";
 import { interleave, type Medians, namesOf, type Run } from "./interleave";
-import { startServer } from "./server";
+import { type Server, startServer } from "./server";
 import { type Sent, sentBy, stubbed } from "./stub";
 import { report, type Task } from "./task";
 
@@ -23,26 +24,47 @@ report(async ({ root, effort }: Task): Promise<Batches> => {
 	for (const name of namesOf(all))
 		sent[name] = await checked(name, clients, all[name]);
 
-	const measure = async (rounds: number): Promise<BatchMedians> => ({
-		trigger: await interleave(all.trigger, { rounds }),
-		listener10: await interleave(all.listener10, { rounds, batches: 5 }),
-		listener100: await interleave(all.listener100, { rounds }),
-		listenerOneRow: await interleave(all.listenerOneRow, {
-			rounds,
-			batches: 5,
-		}),
-	});
-	const server = await startServer();
-	try {
+	const measure = async (
+		rounds: number,
+		warmup: number,
+	): Promise<BatchMedians> => {
+		const large = { rounds, warmup };
+		const small = { ...large, batches: 5 };
 		return {
-			sent,
-			stubbed: await stubbed(clients, () => measure(200 * effort)),
-			realSdk: await measure(60 * effort),
+			trigger: await interleave(all.trigger, large),
+			listener10: await interleave(all.listener10, small),
+			listener100: await interleave(all.listener100, large),
+			listenerOneRow: await interleave(all.listenerOneRow, small),
 		};
+	};
+	const server = await startServer(dirname(process.argv[1] ?? ""));
+	process.env.AWS_ENDPOINT_URL = server.url;
+	try {
+		const withoutCalls = await stubbed(clients, () =>
+			measure(200 * effort, 100),
+		);
+		for (const name of namesOf(all))
+			await arrived(name, server, all[name], sent[name]);
+		const withCalls = await measure(60 * effort, 10);
+		return { sent, stubbed: withoutCalls, realSdk: withCalls };
 	} finally {
 		await server.stop();
 	}
 });
+
+/** The server has got what each contender sends. */
+async function arrived(
+	name: string,
+	server: Server,
+	contenders: Record<string, Run>,
+	sent: Record<string, Sent> = {},
+): Promise<void> {
+	for (const [contender, run] of Object.entries(contenders)) {
+		await run();
+		const calls = await server.served();
+		strictEqual(calls, sent[contender]?.calls, `${name}: ${contender}: calls`);
+	}
+}
 
 /** All contenders send the same, however they say it; but to one row the latest of several writes is enough. */
 async function checked(

@@ -1,8 +1,11 @@
 import { createServer } from "node:http";
 import { parentPort } from "node:worker_threads";
 
+let served = 0;
+
 /** Says yes to whatever it is sent: an item written, or entries taken. */
 const server = createServer((request, response) => {
+	served++;
 	const chunks: Buffer[] = [];
 	request.on("data", (chunk) => chunks.push(chunk));
 	request.on("end", () => {
@@ -24,4 +27,9 @@ server.listen(0, "127.0.0.1", () => {
 	const address = server.address();
 	if (address && typeof address === "object")
 		parentPort?.postMessage(address.port);
+});
+
+parentPort?.on("message", () => {
+	parentPort?.postMessage(served);
+	served = 0;
 });

@@ -7,21 +7,22 @@ export type Medians<Name extends string> = Record<Name, number>;
 
 interface Effort {
 	rounds: number;
+	/** Rounds before that do not count: until the code is compiled. */
+	warmup: number;
 	/** Batches of one measurement: a single one may be too short for the clock. */
 	batches?: number;
 }
 
 /**
  * Runs the contenders in turn, starting with another one at each round, so that whatever else the machine does meets all of
- * them alike. A few rounds before are for warming up.
+ * them alike.
  */
 export async function interleave<Name extends string>(
 	contenders: Record<Name, Run>,
-	{ rounds, batches = 1 }: Effort,
+	{ rounds, warmup, batches = 1 }: Effort,
 ): Promise<Medians<Name>> {
 	const names = namesOf(contenders);
 	const times = new Map<Name, number[]>(names.map((name) => [name, []]));
-	const warmup = Math.ceil(rounds / 4);
 	for (let round = -warmup; round < rounds; round++) {
 		for (let i = 0; i < names.length; i++) {
 			const name = names[(i + round + warmup) % names.length];

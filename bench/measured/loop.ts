@@ -1,5 +1,4 @@
-import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { type AttributeValue, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import {
 	EventBridgeClient,
 	PutEventsCommand,
@@ -17,6 +16,7 @@ import type {
 	SQSEvent,
 	SQSRecord,
 } from "aws-lambda";
+import type { Thing } from "../service/contract";
 
 /**
  * The lower bound, written by hand: what is left when nothing is validated, logged, counted, hashed or made a fault. Its
@@ -88,9 +88,9 @@ function toEvent({ eventID }: DynamoDBRecord, row: Record<string, unknown>) {
 
 export async function loopListener({ Records }: SQSEvent) {
 	const failed = await limited(Records, async ({ body }) => {
-		const Item = toRow(body);
-		if (!Item) return;
-		const { pk, sk, ...set } = Item;
+		const row = toRow(JSON.parse(body));
+		if (!row) return;
+		const { pk, sk, ...set } = row;
 		const names = Object.keys(set);
 		await dynamo.send(
 			new UpdateCommand({
@@ -115,24 +115,42 @@ export async function loopListener({ Records }: SQSEvent) {
 /** The same with a put of the whole row, which needs no expression: as ours writes. */
 export async function loopPutListener({ Records }: SQSEvent) {
 	const failed = await limited(Records, async ({ body }) => {
-		const Item = toRow(body);
-		if (!Item) return;
-		await dynamo.send(
-			new PutCommand({
-				TableName: "things",
-				Item,
-				ConditionExpression:
-					"attribute_not_exists(#timestamp) OR #timestamp < :timestamp",
-				ExpressionAttributeNames: { "#timestamp": "timestamp" },
-				ExpressionAttributeValues: { ":timestamp": Item.timestamp },
-			}),
-		);
+		const row = toRow(JSON.parse(body));
+		if (row) await put(row);
 	});
 	return toFailures(failed);
 }
 
-function toRow(body: string) {
-	const event = JSON.parse(body);
+export function put(row: Row) {
+	return dynamo.send(
+		new PutCommand({
+			TableName: "things",
+			Item: row,
+			ConditionExpression:
+				"attribute_not_exists(#timestamp) OR #timestamp < :timestamp",
+			ExpressionAttributeNames: { "#timestamp": "timestamp" },
+			ExpressionAttributeValues: { ":timestamp": row.timestamp },
+		}),
+	);
+}
+
+type Row = NonNullable<ReturnType<typeof toRow>>;
+
+/** The events of a queue, as far as they are read here. */
+interface ThingEvent {
+	id: string;
+	type: string;
+	timestamp: number;
+	tags: {
+		source?: string;
+		hops: number;
+		correlationId: string;
+		traceparent: string;
+	};
+	thing: Thing;
+}
+
+export function toRow(event: ThingEvent) {
 	if (event.type !== "thing-updated" || event.tags.source === "things") return;
 	const { hops, correlationId, traceparent } = event.tags;
 	const { thingId, ...fields } = event.thing;
@@ -162,7 +180,10 @@ function toFailures(failed: readonly SQSRecord[]) {
 }
 
 /** Runs all, a few at a time; gives those that failed. */
-async function limited<T>(items: readonly T[], run: (item: T) => Promise<void>) {
+async function limited<T>(
+	items: readonly T[],
+	run: (item: T) => Promise<void>,
+) {
 	const failed: T[] = [];
 	const left = items.values();
 	const worker = async () => {
@@ -172,6 +193,9 @@ async function limited<T>(items: readonly T[], run: (item: T) => Promise<void>) 
 	return failed;
 }
 
-function unmarshalled(image: Record<string, AttributeValue> | undefined) {
-	return image && unmarshall(image);
+type Image = NonNullable<DynamoDBRecord["dynamodb"]>["NewImage"];
+
+function unmarshalled(image: Image) {
+	// The types of the event and of the SDK describe the same JSON.
+	return image && unmarshall(image as Record<string, AttributeValue>);
 }
