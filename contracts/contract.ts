@@ -8,6 +8,7 @@ interface AnyRow {
 	kind: RowKind;
 	fields: ZodRawShape;
 	schema: ZodObject;
+	expireAfter?: number | undefined;
 }
 
 interface AnyProduced<Row extends string = string> {

@@ -10,11 +10,17 @@ export type Change = "created" | "updated" | "deleted" | "undeleted";
  */
 export type RowKind = "published" | "materialized" | "internal";
 
+interface RowOptions {
+	/** Seconds after its event's time when a view expires; none: never. */
+	expireAfter?: number;
+}
+
 function row<const Kind extends RowKind, const Shape extends ZodRawShape>(
 	kind: Kind,
 	fields: Shape,
+	{ expireAfter }: RowOptions = {},
 ) {
-	return { kind, fields, schema: object(fields) };
+	return { kind, fields, schema: object(fields), expireAfter };
 }
 
 /** A row that commands write and whose changes are published. `fields` come beside the keys and stamps. */
@@ -22,8 +28,10 @@ export const published = <const Shape extends ZodRawShape>(fields: Shape) =>
 	row("published", fields);
 
 /** A lean view of somebody else's data, written by one listener rule. */
-export const materialized = <const Shape extends ZodRawShape>(fields: Shape) =>
-	row("materialized", fields);
+export const materialized = <const Shape extends ZodRawShape>(
+	fields: Shape,
+	options?: RowOptions,
+) => row("materialized", fields, options);
 
 /** Bookkeeping that is never published. */
 export const internal = <const Shape extends ZodRawShape>(fields: Shape) =>

@@ -3,8 +3,8 @@ import type { Contract, Fields, RowsOf } from "../contracts/contract";
 import { limits } from "../contracts/limits";
 import { absent, earlierThan, unchangedSince } from "./core/conditions";
 import type { Context } from "./core/context";
-import { type List, listPage } from "./core/list";
-import type { Page, PageRequest } from "./core/page";
+import { listPage } from "./core/list";
+import type { List, Page, PageRequest } from "./core/page";
 import {
 	isVisible,
 	type Key,
@@ -15,6 +15,7 @@ import {
 import type { Condition, Store } from "./core/store";
 import { Conflict, Retryable } from "./errors";
 
+export { joined } from "./core/joined";
 export type { Page, PageRequest } from "./core/page";
 export type { Key, NewRow, Row, RowOf, View } from "./core/rows";
 

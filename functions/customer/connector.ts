@@ -1,4 +1,4 @@
-import type { Entities } from "../../runtime/entities";
+import { type Entities, joined } from "../../runtime/entities";
 import type { CustomerContract } from "./contract";
 import type { CustomerStore } from "./model";
 
@@ -6,7 +6,7 @@ import type { CustomerStore } from "./model";
 export const keys = {
 	menuItem: (item: { restaurantId: string; itemId: string }) => ({
 		pk: item.restaurantId,
-		sk: `menu-item#${item.itemId}`,
+		sk: joined("menu-item", item.itemId),
 	}),
 	order: (orderId: string) => ({ pk: orderId, sk: "order" }),
 	acceptance: (orderId: string) => ({ pk: orderId, sk: "acceptance" }),
@@ -18,7 +18,7 @@ export function connector(entities: Entities<CustomerContract>): CustomerStore {
 		menu: (restaurantId, cursor) =>
 			entities.under(
 				"menu-item",
-				{ pk: restaurantId, skPrefix: "menu-item#" },
+				{ pk: restaurantId, skPrefix: joined("menu-item", "") },
 				{ cursor },
 			),
 		menuItems: (restaurantId, itemIds) =>
@@ -29,7 +29,7 @@ export function connector(entities: Entities<CustomerContract>): CustomerStore {
 		async submit({ orderId, ...order }) {
 			await entities.create("order", {
 				...keys.order(orderId),
-				data: `${order.customerId}#${order.submittedAt}`,
+				data: joined(order.customerId, order.submittedAt),
 				...order,
 			});
 		},
@@ -47,7 +47,7 @@ export function connector(entities: Entities<CustomerContract>): CustomerStore {
 		async orders(customerId, cursor) {
 			const page = await entities.list(
 				"order",
-				{ dataPrefix: `${customerId}#`, descending: true },
+				{ dataPrefix: joined(customerId, ""), descending: true },
 				{ cursor },
 			);
 			return {

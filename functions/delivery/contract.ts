@@ -28,10 +28,11 @@ export const delivery = contract({
 	kind: "bff",
 	owner: "drivers",
 	rows: {
-		order: materialized({
-			restaurantId: z.string(),
-			acceptedAt: z.iso.datetime(),
-		}),
+		// Who is hungry does not wait for days: what nobody picks up leaves the drivers' list.
+		order: materialized(
+			{ restaurantId: z.string(), acceptedAt: z.iso.datetime() },
+			{ expireAfter: 24 * 60 * 60 },
+		),
 		delivery: published({
 			driverId: z.string(),
 			status: z.enum(["picked-up", "completed"]),

@@ -27,16 +27,16 @@ export class Driver {
 		private readonly driverId: string,
 	) {}
 
+	/** Pages of only taken orders are passed over. */
 	async openOrders(cursor?: string): Promise<Page<OpenOrder>> {
 		const page = await this.store.orders(cursor);
 		const taken = await this.store.deliveries(
 			page.items.map(({ orderId }) => orderId),
 		);
 		const ids = new Set(taken.map(({ orderId }) => orderId));
-		return {
-			...page,
-			items: page.items.filter(({ orderId }) => !ids.has(orderId)),
-		};
+		const items = page.items.filter(({ orderId }) => !ids.has(orderId));
+		if (items.length === 0 && page.cursor) return this.openOrders(page.cursor);
+		return { ...page, items };
 	}
 
 	async pickUp(orderId: string): Promise<Delivery> {

@@ -1,4 +1,4 @@
-import type { Entities, RowOf } from "../../runtime/entities";
+import { type Entities, joined, type RowOf } from "../../runtime/entities";
 import type { RestaurantContract } from "./contract";
 import type { RestaurantStore, SubmittedOrder } from "./model";
 
@@ -6,7 +6,7 @@ import type { RestaurantStore, SubmittedOrder } from "./model";
 export const keys = {
 	menuItem: (restaurantId: string, itemId: string) => ({
 		pk: restaurantId,
-		sk: `menu-item#${itemId}`,
+		sk: joined("menu-item", itemId),
 	}),
 	order: (orderId: string) => ({ pk: orderId, sk: "order" }),
 	acceptance: (orderId: string) => ({ pk: orderId, sk: "acceptance" }),
@@ -16,7 +16,7 @@ export const keys = {
 export const orderData = (order: {
 	restaurantId: string;
 	submittedAt: string;
-}) => `${order.restaurantId}#${order.submittedAt}`;
+}) => joined(order.restaurantId, order.submittedAt);
 
 export function connector(
 	entities: Entities<RestaurantContract>,
@@ -27,7 +27,7 @@ export function connector(
 		menu: (restaurantId, cursor) =>
 			entities.under(
 				"menu-item",
-				{ pk: restaurantId, skPrefix: "menu-item#" },
+				{ pk: restaurantId, skPrefix: joined("menu-item", "") },
 				{ cursor },
 			),
 		async putMenuItem(item) {
@@ -43,7 +43,7 @@ export function connector(
 		async orders(restaurantId, cursor) {
 			const page = await entities.list(
 				"order",
-				{ dataPrefix: `${restaurantId}#`, descending: true },
+				{ dataPrefix: joined(restaurantId, ""), descending: true },
 				{ cursor },
 			);
 			return { ...page, items: page.items.map(toOrder) };

@@ -2,20 +2,13 @@ import {
 	decodeCursor,
 	defaultPageSize,
 	encodeCursor,
+	type List,
 	maxPageSize,
 	type Page,
 	type PageRequest,
 } from "./page";
 import type { Row } from "./rows";
 import type { Store } from "./store";
-
-/** A list: the rows of one partition of the table or of an index whose range key starts with a prefix. */
-export interface List {
-	index?: string;
-	hash: { name: string; value: string };
-	range: { name: string; prefix: string };
-	descending?: boolean;
-}
 
 /**
  * One page of a list. Rows that `accept` drops do not count, so a page is full unless it is the last;

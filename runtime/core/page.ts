@@ -1,6 +1,13 @@
 import * as z from "zod";
 import { BadRequest } from "../errors";
-import type { List } from "./list";
+
+/** A list: the rows of one partition of the table or of an index whose range key starts with a prefix. */
+export interface List {
+	index?: string;
+	hash: { name: string; value: string };
+	range: { name: string; prefix: string };
+	descending?: boolean;
+}
 
 /** A page of a list, and where the next one starts; no cursor after the last. */
 export interface Page<T> {

@@ -37,7 +37,8 @@ function subjectOf(
 	scopes: readonly string[],
 ): string {
 	const { claims } = requestContext.authorizer?.jwt ?? {};
-	const granted = String(claims?.scope ?? "").split(" ");
+	// Some issuers call it scp, and the gateway hands a list over as "[a b]".
+	const granted = String(claims?.scope ?? claims?.scp ?? "").split(/[\s[\]]+/);
 	const allowed =
 		scopes.length === 0 || scopes.some((s) => granted.includes(s));
 	if (typeof claims?.sub !== "string" || !allowed)
@@ -54,9 +55,9 @@ function readPath(
 	const names = parseRouteKey(key)?.parameters ?? [];
 	const values = names.map((name) => [name, given[name] ?? ""] as const);
 	for (const [name, value] of values) {
-		if (!/^[\w.~-]+$/.test(value) || value.length > maxParameterLength)
+		if (!/^[^\p{C}/]+$/u.test(value) || value.length > maxParameterLength)
 			throw new BadRequest(
-				`${name} in the path must be 1 to ${maxParameterLength} letters, digits or -._~`,
+				`${name} in the path must be 1 to ${maxParameterLength} characters, without a slash.`,
 			);
 	}
 	return Object.fromEntries(values);
@@ -100,7 +101,8 @@ function check(schema: ZodType, data: unknown, part: string): unknown {
 	} catch (error) {
 		if (!(error instanceof InvalidData)) throw error;
 		const errors = error.errors.map(({ path, message }) => ({
-			path: path ? `${part}.${path}` : part,
+			// The body is what a caller thinks of; so do the model's own refusals.
+			path: part === "body" ? path : [part, path].filter(Boolean).join("."),
 			message,
 		}));
 		throw new BadRequest(`The ${part} is not valid.`, errors);

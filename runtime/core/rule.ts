@@ -62,7 +62,12 @@ export async function applyRule(
 		};
 	};
 	if ("materializes" in rule) {
-		const of = { ...cause, name: rule.materializes };
+		const { materializes: name } = rule;
+		const of = {
+			...cause,
+			name,
+			expireAfter: contract.rows[name]?.expireAfter,
+		};
 		const write = async (view: AnyResult) =>
 			done(await materialize(options, of, view), view.pk);
 		return allOf(results.map(write));

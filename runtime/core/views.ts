@@ -29,14 +29,22 @@ export async function materialize(
 	{ store, region, now }: ViewOptions,
 	{
 		name,
+		expireAfter,
 		event,
 		context,
-	}: { name: string; event: CausingEvent; context: Context },
+	}: {
+		name: string;
+		expireAfter?: number | undefined;
+		event: CausingEvent;
+		context: Context;
+	},
 	view: Key & { deleted?: true },
 ): Promise<"written" | "stale"> {
+	const expires = expireAfter && secondsFrom(event.timestamp, expireAfter);
+	const ttl = view.deleted ? secondsFrom(now(), limits.tombstone) : expires;
 	const row: Row = {
 		...view,
-		...(view.deleted && { ttl: secondsFrom(now(), limits.tombstone) }),
+		...(ttl && { ttl }),
 		discriminator: name,
 		timestamp: event.timestamp,
 		eventId: event.id,

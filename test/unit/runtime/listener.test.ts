@@ -114,6 +114,16 @@ describe("a rule that materializes", () => {
 		expect(counted).toMatchObject({ ViewsWritten: 3 });
 	});
 
+	test("sets a time to live only where the contract says so, counted from the event's time", async () => {
+		const { hear, table } = shopListener({ of: views });
+		const lines = [{ sku: "a", quantity: 1 }];
+		await hear(envelope({ order: { orderId: "order-1", total: 5, lines } }));
+		const [line, order] = table.rows();
+		expect(line).toMatchObject({ sk: "line#a", ttl: noon / 1000 + 3600 });
+		expect(order).toMatchObject({ sk: "order" });
+		expect(order).not.toHaveProperty("ttl");
+	});
+
 	test("drops what is stale, and counts it", async () => {
 		const { hear, table } = shopListener({ of: views });
 		const later = envelope({ id: "later", timestamp: noon + 1 });

@@ -12,13 +12,16 @@ class Memory implements DeliveryStore {
 	/** What another driver does between this one's read and write. */
 	meanwhile: (() => void) | undefined;
 
-	constructor(private readonly open: OpenOrder[]) {}
+	constructor(private readonly pages: OpenOrder[][]) {}
 
 	async order(orderId: string) {
-		return this.open.find((order) => order.orderId === orderId);
+		return this.pages.flat().find((order) => order.orderId === orderId);
 	}
-	async orders(cursor?: string) {
-		return { items: this.open, cursor };
+	/** A page each; the cursor is the next page's number. */
+	async orders(cursor = "0") {
+		const next = Number(cursor) + 1;
+		const items = this.pages[Number(cursor)] ?? [];
+		return { items, ...(next < this.pages.length && { cursor: `${next}` }) };
 	}
 	async deliveries(orderIds: readonly string[]) {
 		return orderIds.flatMap((orderId) => this.made.get(orderId) ?? []);
@@ -39,12 +42,9 @@ class Memory implements DeliveryStore {
 
 function world() {
 	const acceptedAt = "2026-01-01T12:00:00.000Z";
-	const open = ["1", "2"].map((orderId) => ({
-		orderId,
-		restaurantId: "napoli",
-		acceptedAt,
-	}));
-	const store = new Memory(open);
+	const open = (...ids: string[]) =>
+		ids.map((orderId) => ({ orderId, restaurantId: "napoli", acceptedAt }));
+	const store = new Memory([open("1", "2"), open("3")]);
 	return {
 		store,
 		dan: new Driver(store, "dan"),
@@ -63,10 +63,18 @@ describe("open orders", () => {
 		const { dan, eve } = world();
 		await dan.pickUp("1");
 		for (const driver of [dan, eve]) {
-			const { items, cursor } = await driver.openOrders("there");
+			const { items, cursor } = await driver.openOrders();
 			expect(items.map(({ orderId }) => orderId)).toEqual(["2"]);
-			expect(cursor).toBe("there");
+			expect(cursor).toBe("1");
 		}
+	});
+
+	test("are looked for on the next page where a whole page is picked up", async () => {
+		const { dan } = world();
+		for (const id of ["1", "2"]) await dan.pickUp(id);
+		const { items, cursor } = await dan.openOrders();
+		expect(items.map(({ orderId }) => orderId)).toEqual(["3"]);
+		expect(cursor).toBeUndefined();
 	});
 });
 
@@ -101,7 +109,7 @@ describe("picking up", () => {
 
 	test("what no restaurant has accepted is not found", async () => {
 		const { dan, store } = world();
-		await expect(dan.pickUp("3")).rejects.toThrow(
+		await expect(dan.pickUp("unknown")).rejects.toThrow(
 			"There is no accepted order 3.",
 		);
 		expect(store.made.size).toBe(0);

@@ -1,6 +1,10 @@
 import fc from "fast-check";
-import { type List, listPage } from "../../../../runtime/core/list";
-import { decodeCursor, encodeCursor } from "../../../../runtime/core/page";
+import { listPage } from "../../../../runtime/core/list";
+import {
+	decodeCursor,
+	encodeCursor,
+	type List,
+} from "../../../../runtime/core/page";
 import type { Row } from "../../../../runtime/core/rows";
 import { image } from "../world/records";
 import { runs } from "../world/runs";

@@ -26,7 +26,7 @@ export const shop = contract({
 		item: published(item),
 		reservation: published({ orderId: z.string() }),
 		order: materialized({ total: z.int() }),
-		line: materialized({ quantity: z.int() }),
+		line: materialized({ quantity: z.int() }, { expireAfter: 3600 }),
 		note: internal({ text: z.string() }),
 	},
 	produces: {
