@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Contract } from "../contracts/contract";
-import { eventPattern } from "../contracts/patterns";
+import { eventPattern } from "../contracts/event-pattern";
 import type { FunctionCode } from "./code";
 import { Component, type RegionalArgs } from "./component";
 import { sizes } from "./defaults/function";

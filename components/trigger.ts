@@ -1,7 +1,7 @@
 import * as lambda from "@pulumi/aws/lambda";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Contract } from "../contracts/contract";
-import { streamFilters } from "../contracts/patterns";
+import { streamFilters } from "../contracts/stream-filters";
 import type { FunctionCode } from "./code";
 import {
 	Component,

@@ -1,6 +1,7 @@
 import type { Contract } from "../contract";
+import { eventPattern } from "../event-pattern";
 import { limits } from "../limits";
-import { eventPattern, streamFilters } from "../patterns";
+import { streamFilters } from "../stream-filters";
 
 /** No region has a longer name. */
 const region = "ap-southeast-1";

@@ -89,7 +89,7 @@ describe("the README's first own service, written as it says", () => {
 			expect(run("tsx", "local/bundles.ts")).toMatchObject({
 				status: 0,
 				output: expect.stringMatching(
-					/invoice-rest[^]*invoice-listener[^]*invoice-trigger/,
+					/invoice-rest.*invoice-listener.*invoice-trigger/s,
 				),
 			});
 		},

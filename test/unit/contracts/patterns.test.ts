@@ -8,7 +8,8 @@ import {
 	published,
 	z,
 } from "../../../contracts";
-import { eventPattern, streamFilters } from "../../../contracts/patterns";
+import { eventPattern } from "../../../contracts/event-pattern";
+import { streamFilters } from "../../../contracts/stream-filters";
 import { compileFilters } from "../../../local/streams/filter";
 import { publishedChange } from "../../../runtime/core/change";
 

@@ -110,7 +110,7 @@ describe("picking up", () => {
 	test("what no restaurant has accepted is not found", async () => {
 		const { dan, store } = world();
 		await expect(dan.pickUp("unknown")).rejects.toThrow(
-			"There is no accepted order 3.",
+			"There is no accepted order unknown.",
 		);
 		expect(store.made.size).toBe(0);
 	});

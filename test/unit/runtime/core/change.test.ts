@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { streamFilters } from "../../../../contracts/patterns";
+import { streamFilters } from "../../../../contracts/stream-filters";
 import { compileFilters } from "../../../../local/streams/filter";
 import { publishedChange } from "../../../../runtime/core/change";
 import { image, noon, row, streamRecord } from "../world/records";

@@ -1,16 +1,5 @@
 import type { Contract } from "./contract";
 
-/** The bus rule of a listener: the consumed events, from anybody but the service itself. */
-export function eventPattern({
-	name,
-	consumes,
-}: Pick<Contract, "name" | "consumes">): string {
-	return JSON.stringify({
-		source: [{ "anything-but": [name] }],
-		"detail-type": Object.keys(consumes).sort(),
-	});
-}
-
 /**
  * The patterns of a trigger's mapping: changes of published rows that were made in this region. They say the same as the
  * function's own check. REMOVE has only an old image; rows without a stamp belong to the table's own region.
