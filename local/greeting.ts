@@ -2,6 +2,7 @@ import Table from "cli-table3";
 import pc from "picocolors";
 import type { Contract } from "../contracts/contract";
 import type { Outputs, Platform } from "./platform";
+import { shellFile, shellVariables } from "./shell-file";
 import { curl, exampleRequests, exampleUsers } from "./users";
 
 /** The most that a screen has room for. */
@@ -11,7 +12,7 @@ const shownRequests = 3;
 export async function greeting(
 	platform: Pick<Platform, "outputs" | "token">,
 	contracts: readonly Contract[],
-): Promise<string> {
+): Promise<{ text: string; shell: string }> {
 	const { apis } = platform.outputs;
 	const users = exampleUsers(contracts);
 	const tokens = new Map<string, string>();
@@ -28,13 +29,15 @@ export async function greeting(
 			const token = tokens.get(request.service) ?? "";
 			return `${pc.dim(`# ${request.summary}`)}\n${curl(request, { url, token })}`;
 		});
-	return [
+	const text = [
 		apiTable(apis),
 		pc.bold("Tokens, good for 12 hours"),
 		...people,
 		pc.bold("Try"),
 		...requests,
+		`${pc.dim("# URLs and tokens as variables")}\n. ${shellFile}`,
 	].join("\n\n");
+	return { text, shell: shellVariables(apis, tokens) };
 }
 
 function apiTable(apis: Outputs["apis"]): string {

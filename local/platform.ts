@@ -34,7 +34,8 @@ export interface Platform {
 	endpoint: string;
 	/** Of the emulator's process group, where it was started here. */
 	pid: number | undefined;
-	outputs: Outputs;
+	/** Of the last evaluation. */
+	readonly outputs: Outputs;
 	/** Evaluates the program again and changes what differs. */
 	apply(): Promise<Applied>;
 	/** A token for this platform's APIs. */
@@ -62,14 +63,19 @@ export async function startPlatform(
 		const provisioner = provisionerOf(options, emulator, issuer);
 		started.push(provisioner);
 		onProgress(`Creating the resources of the stack ${stack} …`);
-		const { outputs } = await provisioner.apply();
-		const known = outputsSchema.parse(outputs);
+		let outputs = outputsSchema.parse((await provisioner.apply()).outputs);
 		return {
 			endpoint: emulator.endpoint,
 			pid: emulator.pid,
 			gone: emulator.gone,
-			outputs: known,
-			apply: () => provisioner.apply(),
+			get outputs() {
+				return outputs;
+			},
+			async apply() {
+				const applied = await provisioner.apply();
+				outputs = outputsSchema.parse(applied.outputs);
+				return applied;
+			},
 			token: (subject, scopes) =>
 				issuer.token({ subject, scopes: [...scopes], audience }),
 			stop,

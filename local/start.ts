@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
 import { InvalidArgumentError, program } from "commander";
 import pc from "picocolors";
-import { services } from "../functions";
 import { follow } from "./follow";
 import { greeting } from "./greeting";
 import { type Platform, startPlatform } from "./platform";
 import type { Applied } from "./provision/provisioner";
+import { removeShellFile, writeShellFile } from "./shell-file";
 import { sentence, UserError } from "./user-error";
 import { watchProgram } from "./watch";
 
@@ -35,7 +35,7 @@ async function start({ stack, port }: Options): Promise<void> {
 	if (!platform) return (await starting).stop();
 	try {
 		const ready = ((Date.now() - started) / 1000).toFixed(1);
-		print(await greeting(platform, services));
+		await greet(platform);
 		print(
 			`\n${pc.bold(`Ready in ${ready} s.`)} Save a file and its functions are swapped; Ctrl-C ends it all.\n`,
 		);
@@ -49,12 +49,23 @@ async function start({ stack, port }: Options): Promise<void> {
 		);
 	} finally {
 		print("\nStopping …");
+		removeShellFile(root);
 		await platform.stop();
 	}
 }
 
+/** The contracts are those of the last evaluation: it has loaded them anew. */
+async function greet(platform: Platform): Promise<void> {
+	const { services }: typeof import("../functions") = require("../functions");
+	const { text, shell } = await greeting(platform, services);
+	writeShellFile(root, shell);
+	print(text);
+}
+
 async function reapply(platform: Platform): Promise<string> {
+	const before = JSON.stringify(platform.outputs.apis);
 	const { created, updated, deleted } = await platform.apply();
+	if (JSON.stringify(platform.outputs.apis) !== before) await greet(platform);
 	const parts = [
 		swapped(updated),
 		listed("updated", others(updated)),

@@ -42,7 +42,11 @@ export function spawnEmulator(options: SpawnOptions): EmulatorProcess {
 		const die = (why: string) => {
 			if (stopping) return;
 			signalGroup(child, "SIGKILL");
-			reject(new UserError(`The emulator ended (${why}). ${lastLines()}`));
+			reject(
+				new UserError(
+					`The emulator ended (${why}), and what was in it is gone: start again. ${lastLines()}`,
+				),
+			);
 		};
 		child.once("error", (error) => die(error.message));
 		child.once("close", (code, signal) => die(signal ?? `exit code ${code}`));
