@@ -1,10 +1,5 @@
 // swc strips the types (they are checked by `npm run types`); packages that ship only ES modules are compiled too.
-const esModules = [
-	"jose",
-	"uuid",
-	"chokidar",
-	"readdirp",
-];
+const esModules = ["jose", "uuid", "chokidar", "readdirp"];
 
 /** @type {import("jest").Config} */
 module.exports = {
