@@ -134,6 +134,8 @@ module.exports = {
 	],
 	options: {
 		doNotFollow: { path: "node_modules" },
+		// The prior art has a package of its own.
+		exclude: { path: "^bench/prior-art/" },
 		tsPreCompilationDeps: true,
 		tsConfig: { fileName: "tsconfig.check.json" },
 		enhancedResolveOptions: {

@@ -25,7 +25,7 @@ describeWithCli("mistakes, as the CLI tells them", () => {
 		const up = ["up", "--stack", "dev", "--yes", "--skip-preview"];
 		expectSentence(
 			await checkout.run(...up),
-			"set your own with `pulumi config set issuer https://…`",
+			"set your own in Pulumi.dev.yaml with `pulumi config set issuer https://…`",
 		);
 	});
 

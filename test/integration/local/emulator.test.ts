@@ -54,7 +54,7 @@ it("rejects what waits for it when it dies, with its last lines", async () => {
 	const { gone } = emulator;
 	process.kill(emulator.pid ?? 0, "SIGKILL");
 	await expect(gone).rejects.toThrow(
-		/^The emulator ended \(SIGKILL\)\. Its last lines:\n.*Running on/s,
+		/^The emulator ended \(SIGKILL\), and what was in it is gone: start again\. Its last lines:\n.*Running on/s,
 	);
 });
 
