@@ -110,6 +110,28 @@ module.exports = {
 			to: { path: "^test/" },
 		},
 		{
+			name: "test-kit-imports-runtime-and-contracts-only",
+			comment:
+				"The kit runs the real runtime over a world in memory; of this machine's platform it takes the stream's state machine.",
+			severity: "error",
+			from: { path: "^testkit/" },
+			to: {
+				path: [
+					"^(components|functions|local|ops|bench|test)/",
+					"^index\\.ts$",
+					pulumi,
+				],
+				pathNot: "^local/streams/",
+			},
+		},
+		{
+			name: "only-tests-import-the-test-kit",
+			comment: "What is deployed knows nothing of its tests.",
+			severity: "error",
+			from: { pathNot: "^(test|testkit)/" },
+			to: { path: "^testkit/" },
+		},
+		{
 			name: "no-cycles",
 			comment:
 				"Two files that need each other are one, or lack a third. Types alone may: they are gone when the code runs.",

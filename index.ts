@@ -8,7 +8,11 @@ import {
 import * as functions from "./functions";
 
 const settings = readSettings();
-const contracts = checkedPlatform(functions.services, functions.externals);
+const contracts = checkedPlatform(
+	functions.services,
+	functions.externals,
+	settings,
+);
 const code = new Code(contracts, __dirname);
 
 /** Where the services of a region meet. */
@@ -30,10 +34,13 @@ export const tables = Object.fromEntries(
 	services.map(({ name, entities }) => [name, entities.tableName]),
 );
 
-/** Names of the buses and of the tables of faults, by region. */
+/** Names of the buses, the tables of faults and the buckets of the claim check, by region. */
 export const buses = Object.fromEntries(
 	hubs.map(({ region, bus }) => [region, bus.name]),
 );
 export const faults = Object.fromEntries(
 	hubs.map(({ region, faults }) => [region, faults.table.name]),
+);
+export const claims = Object.fromEntries(
+	hubs.map(({ region, claims }) => [region, claims.bucket.bucket]),
 );

@@ -13,6 +13,7 @@ const environment = {
 	TABLE_NAME: "things",
 	TABLE_REGION: "us-east-1",
 	BUS_NAME: "bench-bus",
+	CLAIMS_BUCKET: "bench-claims",
 	POWERTOOLS_SERVICE_NAME: "things",
 	POWERTOOLS_METRICS_NAMESPACE: "bench",
 	ACCOUNT_NAME: "123456789012",

@@ -3,6 +3,7 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as lambda from "@pulumi/aws/lambda";
 import * as pulumi from "@pulumi/pulumi";
 import type { Contract } from "../contracts/contract";
+import { protectionOf } from "../contracts/protection";
 import type { FunctionCode } from "./code";
 import {
 	Component,
@@ -13,6 +14,7 @@ import {
 import { accessLogFormat, corsDefaults } from "./defaults/api";
 import { sizes } from "./defaults/function";
 import type { EntitiesTable } from "./entities-table";
+import type { ProtectionKey } from "./protection";
 import { type FunctionTransform, ServiceFunction } from "./service-function";
 
 export interface ApiArgs extends RegionalArgs {
@@ -21,6 +23,8 @@ export interface ApiArgs extends RegionalArgs {
 	functionName: string;
 	environment: Record<string, pulumi.Input<string>>;
 	entities: EntitiesTable;
+	/** For what the contract marks as sensitive. */
+	protection?: ProtectionKey | undefined;
 	transform?: ApiTransform | undefined;
 }
 
@@ -58,6 +62,7 @@ export class Api extends Component {
 			{ ...args, ...sizes.rest },
 			{ parent: this },
 		);
+		args.protection?.grantUse(fn, protectionOf(args.contract, "rest"));
 		entities.grantRead(fn, region);
 		entities.grantWrite(fn, region);
 		return fn;

@@ -31,11 +31,11 @@ export function functionSources(
 			entry: `functions/${contract.name}/${kind}.ts`,
 		})),
 	);
-	const faultMonitor = {
-		name: "fault-monitor",
-		entry: "runtime/hub/fault-monitor.ts",
-	};
-	return [...ofServices, faultMonitor];
+	const ofHubs = [
+		{ name: "fault-monitor", entry: "runtime/hub/fault-monitor.ts" },
+		{ name: "hub-drain", entry: "runtime/hub/drain.ts" },
+	];
+	return [...ofServices, ...ofHubs];
 }
 
 /** The bundled code of the program; made while the rest of the program runs. */

@@ -1,5 +1,6 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as pulumi from "@pulumi/pulumi";
+import { RunError } from "@pulumi/pulumi/errors";
 import { limits } from "../contracts/limits";
 import type { Code } from "./code";
 import {
@@ -8,9 +9,11 @@ import {
 	type Transform,
 	transformed,
 } from "./component";
-import { FailureBucket } from "./failure-bucket";
+import { Drain } from "./drain";
+import { ExpiringBucket } from "./expiring-bucket";
 import { FaultMonitor } from "./fault-monitor";
 import type { Grantee } from "./grant";
+import { ProtectionKey } from "./protection";
 import { tagsOf } from "./tags";
 
 export interface EventHubArgs extends Omit<RegionalArgs, "tags"> {
@@ -30,12 +33,18 @@ export class EventHub extends Component {
 	readonly bus: cloudwatch.EventBus;
 	readonly archive: cloudwatch.EventArchive;
 	readonly faults: FaultMonitor;
+	/** Makes faults of what no function could handle. */
+	readonly drain: Drain;
 	/** What triggers could not publish. */
-	readonly failures: FailureBucket;
+	readonly failures: ExpiringBucket;
+	/** The content of events that are too large for the bus. */
+	readonly claims: ExpiringBucket;
+
+	private key?: ProtectionKey;
 
 	constructor(
-		name: string,
-		args: EventHubArgs,
+		private readonly name: string,
+		private readonly args: EventHubArgs,
 		opts?: pulumi.ComponentResourceOptions,
 	) {
 		super("EventHub", name, opts);
@@ -45,18 +54,40 @@ export class EventHub extends Component {
 		this.region = region;
 		this.bus = this.createBus(name, args, tags);
 		this.archive = this.createArchive(name, args);
-		this.failures = new FailureBucket(`${name}-failures`, regional, {
-			parent: this,
-		});
+		this.failures = new ExpiringBucket(
+			`${name}-failures`,
+			{ ...regional, purpose: "failures", expireAfter: limits.mending },
+			{ parent: this },
+		);
+		this.claims = new ExpiringBucket(
+			`${name}-claims`,
+			{ ...regional, purpose: "claims", expireAfter: limits.claims },
+			{ parent: this },
+		);
 		this.faults = new FaultMonitor(
 			`${name}-faults`,
 			{ ...regional, code: code.of("fault-monitor"), bus: this.bus },
 			{ parent: this },
 		);
+		this.drain = new Drain(
+			`${name}-drain`,
+			{ ...regional, code: code.of("hub-drain"), hub: this },
+			{ parent: this },
+		);
 		this.registerOutputs({
 			busName: this.bus.name,
 			faultsTable: this.faults.table.name,
+			claimsBucket: this.claims.bucket.bucket,
 		});
+	}
+
+	/**
+	 * The key for what contracts mark as sensitive, made when a service first needs it. All regions' keys are copies of the one
+	 * where the tables were made, the one region that never changes.
+	 */
+	protectionKey(hubs: readonly EventHub[]): ProtectionKey {
+		this.key ??= this.createKey(hubs);
+		return this.key;
 	}
 
 	grantPublish(grantee: Grantee): void {
@@ -67,7 +98,37 @@ export class EventHub extends Component {
 
 	/** As a mapping's on-failure destination asks for. */
 	grantKeepFailures(grantee: Grantee): void {
-		this.failures.grantKeep(grantee);
+		this.failures.grantDestination(grantee);
+	}
+
+	/** Put the content of an event there that is too large for the bus; whoever publishes may have to. */
+	grantClaim(grantee: Grantee): void {
+		this.claims.grantKeep(grantee);
+	}
+
+	/** Get it from there, also in another region. */
+	grantRedeem(grantee: Grantee): void {
+		this.claims.grantFetch(grantee);
+	}
+
+	private createKey(hubs: readonly EventHub[]): ProtectionKey {
+		const { region, settings } = this.args;
+		const home = hubs.find((hub) => hub.region === settings.tableRegion);
+		if (!home)
+			throw new RunError(
+				`a service has sensitive fields, and none of its hubs is in ${settings.tableRegion}, where their key is made: add that one`,
+			);
+		return new ProtectionKey(
+			`${this.name}-protection`,
+			{
+				region,
+				settings,
+				tags: tagsOf(settings, { service: "hub", owner }),
+				neighbour: this.bus.arn,
+				primary: home === this ? undefined : home.protectionKey(hubs),
+			},
+			{ parent: this },
+		);
 	}
 
 	private createBus(

@@ -1,6 +1,7 @@
 import type * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as dynamodb from "@pulumi/aws/dynamodb";
 import type * as pulumi from "@pulumi/pulumi";
+import { functionName } from "../contracts/function-name";
 import type { FunctionCode } from "./code";
 import { Component, type RegionalArgs } from "./component";
 import { sizes } from "./defaults/function";
@@ -36,6 +37,7 @@ export class FaultMonitor extends Component {
 				...args,
 				concurrency,
 				function: this.function,
+				functionName: functionName(args.settings, "fault", "monitor"),
 				functionTimeout: sizes.faultMonitor.timeout,
 				pattern: JSON.stringify({ "detail-type": ["fault"] }),
 			},
@@ -55,6 +57,7 @@ export class FaultMonitor extends Component {
 				...tableDefaults,
 				...entityKeys,
 				globalSecondaryIndexes: entityIndexes,
+				ttl: { enabled: true, attributeName: "ttl" },
 				region,
 				tags,
 				deletionProtectionEnabled: protect,
@@ -68,13 +71,12 @@ export class FaultMonitor extends Component {
 	}
 
 	private createFunction(name: string, args: FaultMonitorArgs) {
-		const { project, stack } = args.settings;
 		const fn = new ServiceFunction(
 			name,
 			{
 				...args,
 				...sizes.faultMonitor,
-				functionName: `${project}-${stack}-fault-monitor`,
+				functionName: functionName(args.settings, "fault", "monitor"),
 				environment: {
 					POWERTOOLS_SERVICE_NAME: "fault-monitor",
 					TABLE_NAME: this.table.name,
@@ -83,7 +85,10 @@ export class FaultMonitor extends Component {
 			{ parent: this },
 		);
 		fn.allow("keep-faults", [
-			{ actions: ["dynamodb:UpdateItem"], resources: [this.table.arn] },
+			{
+				actions: ["dynamodb:GetItem", "dynamodb:PutItem"],
+				resources: [this.table.arn],
+			},
 		]);
 		return fn;
 	}

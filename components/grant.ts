@@ -5,6 +5,8 @@ import * as pulumi from "@pulumi/pulumi";
 export interface Statement {
 	actions: readonly string[];
 	resources: readonly pulumi.Input<string>[];
+	/** As IAM writes it: operator, key, values. */
+	condition?: Readonly<Record<string, object>>;
 }
 
 /** Whoever can be allowed something: a function's role. */
@@ -18,10 +20,11 @@ export function policyDocument(
 ): pulumi.Output<string> {
 	return pulumi.jsonStringify({
 		Version: "2012-10-17",
-		Statement: statements.map(({ actions, resources }) => ({
+		Statement: statements.map(({ actions, resources, condition }) => ({
 			Effect: "Allow",
 			Action: actions,
 			Resource: resources,
+			...(condition && { Condition: condition }),
 		})),
 	});
 }

@@ -1,11 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Contract } from "../contracts/contract";
 import { eventPattern } from "../contracts/event-pattern";
+import { protectionOf } from "../contracts/protection";
 import type { FunctionCode } from "./code";
 import { Component, type RegionalArgs } from "./component";
 import { sizes } from "./defaults/function";
 import type { EntitiesTable } from "./entities-table";
 import type { EventHub } from "./event-hub";
+import type { ProtectionKey } from "./protection";
 import { type FunctionTransform, ServiceFunction } from "./service-function";
 import { Subscription, type SubscriptionTransform } from "./subscription";
 
@@ -16,6 +18,10 @@ export interface ListenerArgs extends RegionalArgs {
 	environment: Record<string, pulumi.Input<string>>;
 	entities: EntitiesTable;
 	hub: EventHub;
+	/** Of all regions: the content of a large event is where it was published. */
+	hubs: readonly EventHub[];
+	/** For what the contract marks as sensitive. */
+	protection?: ProtectionKey | undefined;
 	transform?: ListenerTransform | undefined;
 }
 
@@ -38,15 +44,18 @@ export class Listener extends Component {
 	}
 
 	private createFunction(name: string, args: ListenerArgs) {
-		const { region, entities, hub } = args;
+		const { region, entities, hub, hubs } = args;
 		const fn = new ServiceFunction(
 			name,
 			{ ...args, ...sizes.listener },
 			{ parent: this },
 		);
+		args.protection?.grantUse(fn, protectionOf(args.contract, "listener"));
 		entities.grantWrite(fn, region);
 		// Its faults.
 		hub.grantPublish(fn);
+		hub.grantClaim(fn);
+		for (const each of hubs) each.grantRedeem(fn);
 		return fn;
 	}
 
@@ -56,6 +65,7 @@ export class Listener extends Component {
 			{
 				...args,
 				bus: args.hub.bus,
+				drain: args.hub.drain,
 				function: this.function,
 				functionTimeout: sizes.listener.timeout,
 				pattern: eventPattern(args.contract),

@@ -1,13 +1,22 @@
 import { RunError } from "@pulumi/pulumi/errors";
+import { unknownRules } from "../contracts/checks/disabled";
 import type { Contract } from "../contracts/contract";
 import type { External } from "../contracts/external";
 import { checkPlatform, PlatformError } from "../contracts/platform";
+import type { Settings } from "./settings";
 
-/** The contracts, checked against each other before anything is made; Pulumi prints what is wrong without a stack. */
+/**
+ * The contracts, checked against each other and the stack's settings before anything is made; Pulumi prints what is wrong
+ * without a stack.
+ */
 export function checkedPlatform<const C extends readonly Contract[]>(
 	contracts: C,
-	externals: readonly External[] = [],
+	externals: readonly External[],
+	{ disabledRules }: Pick<Settings, "disabledRules">,
 ): C {
+	const unknown = unknownRules(disabledRules, contracts);
+	if (unknown.length > 0)
+		throw new RunError(["the settings do not fit:", ...unknown].join("\n- "));
 	try {
 		return checkPlatform(contracts, externals);
 	} catch (error) {

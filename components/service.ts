@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Contract } from "../contracts/contract";
+import { protectionOf } from "../contracts/protection";
 import { Api, type ApiTransform } from "./api";
-import { type Code, functionKinds } from "./code";
+import { type Code, type FunctionKind, functionKinds } from "./code";
 import { Component } from "./component";
 import { EntitiesTable, type EntitiesTableArgs } from "./entities-table";
 import type { EventHub } from "./event-hub";
@@ -95,6 +96,7 @@ export class Service extends Component {
 			`${name}-${hub.region}-listener`,
 			{
 				...this.common("listener", hub),
+				hubs: this.args.hubs,
 				transform: this.args.transform?.listener,
 			},
 			{ parent: this },
@@ -111,12 +113,19 @@ export class Service extends Component {
 	}
 
 	/** What each of the service's functions is made with. */
-	private common(kind: string, hub: EventHub) {
-		const { contract, code, settings } = this.args;
+	private common(kind: FunctionKind, hub: EventHub) {
+		const { contract, code, hubs, settings } = this.args;
 		const { name: service, owner } = contract;
+		const disabled = Object.keys(contract.rules).filter((rule) =>
+			settings.disabledRules.includes(`${service}/${rule}`),
+		);
 		const { region } = hub;
+		const { encrypts, decrypts } = protectionOf(contract, kind);
+		const isProtected = encrypts.length + decrypts.length > 0;
+		const protection = isProtected ? hub.protectionKey(hubs) : undefined;
 		return {
 			contract,
+			protection,
 			settings,
 			region,
 			hub,
@@ -130,6 +139,10 @@ export class Service extends Component {
 				TABLE_NAME: this.entities.tableName,
 				TABLE_REGION: settings.tableRegion,
 				BUS_NAME: hub.bus.name,
+				CLAIMS_BUCKET: hub.claims.bucket.bucket,
+				PUT_EVENTS_BYTES: String(settings.putEventsBytes),
+				...(protection && { PROTECTION_KEY: protection.arn }),
+				...(disabled.length > 0 && { DISABLED_RULES: disabled.join() }),
 			},
 		};
 	}

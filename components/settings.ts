@@ -2,6 +2,7 @@ import { Region } from "@pulumi/aws/types/enums";
 import * as pulumi from "@pulumi/pulumi";
 import { RunError } from "@pulumi/pulumi/errors";
 import * as z from "zod";
+import { limits } from "../contracts/limits";
 import { type StagePolicy, stages } from "./stage";
 
 /** What a stack's configuration says, checked. */
@@ -18,6 +19,10 @@ export interface Settings {
 	audience: string;
 	/** Origins of the frontends that may call the APIs from a browser. */
 	corsOrigins: string[];
+	/** Bytes of a call of PutEvents; larger events go through the claim check. */
+	putEventsBytes: number;
+	/** Rules that are switched off, as `service/rule`. */
+	disabledRules: string[];
 }
 
 const isUnique = (values: readonly string[]) =>
@@ -39,6 +44,12 @@ const schema = z
 		audience: z.string().min(1),
 		// A browser sends scheme, host and port; anything more would never match.
 		corsOrigins: z.array(z.string().refine(isOrigin)),
+		putEventsBytes: z
+			.int()
+			.min(limits.leastPutEventsBytes)
+			.max(limits.putEventsBytes),
+		// Whether there are such rules is for whoever knows the contracts.
+		disabledRules: z.array(z.string()).refine(isUnique),
 	})
 	.refine(
 		({ regions, tableRegion }) => regions.some((each) => each === tableRegion),
@@ -56,6 +67,9 @@ const legal: Record<string, string> = {
 		"the https URL of an OpenID Connect issuer, such as https://login.your-company.com",
 	audience: "the audience in the issuer's tokens, such as food-delivery",
 	corsOrigins: 'a list of origins, such as ["https://app.your-company.com"]',
+	putEventsBytes: `0 for the bus's own limit, or a whole number of bytes from ${limits.leastPutEventsBytes} to ${limits.putEventsBytes}`,
+	disabledRules:
+		'a list of rules, none of them twice, such as ["customer/keep-menus"]',
 };
 
 /** What the settings come with, so that a preview works; a deployment needs a real one. */
@@ -116,6 +130,8 @@ function readConfig(stack: string) {
 		issuer: config.get("issuer"),
 		audience: config.get("audience"),
 		corsOrigins: json("corsOrigins") ?? [],
+		putEventsBytes: json("putEventsBytes") || limits.putEventsBytes,
+		disabledRules: json("disabledRules") ?? [],
 	};
 }
 

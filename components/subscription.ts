@@ -2,6 +2,7 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as lambda from "@pulumi/aws/lambda";
 import * as sqs from "@pulumi/aws/sqs";
 import * as pulumi from "@pulumi/pulumi";
+import { deadLettersOf } from "../contracts/function-name";
 import { limits } from "../contracts/limits";
 import {
 	Component,
@@ -16,6 +17,8 @@ import {
 	targetDefaults,
 	visibilityTimeout,
 } from "./defaults/queue";
+import { type Drain, drainVisibility } from "./drain";
+import { alarmOnAge } from "./queue-alarm";
 import type { ServiceFunction } from "./service-function";
 
 export interface SubscriptionArgs extends RegionalArgs {
@@ -23,8 +26,12 @@ export interface SubscriptionArgs extends RegionalArgs {
 	/** What of the bus, as EventBridge's JSON. */
 	pattern: string;
 	function: ServiceFunction;
+	/** Its physical name, after which its dead letters are named. */
+	functionName: string;
 	/** Seconds. */
 	functionTimeout: number;
+	/** What makes faults of its dead letters; without one they stay until somebody sends them again. */
+	drain?: Drain;
 	/** How many invocations at once: 2 to 1000. */
 	concurrency: number;
 	transform?: SubscriptionTransform | undefined;
@@ -58,19 +65,26 @@ export class Subscription extends Component {
 		this.createTarget(name, args);
 		this.grantReceive(args.function);
 		this.mapping = this.createMapping(name, args);
+		this.drain(name, args);
 		this.registerOutputs({
 			queueUrl: this.queue.url,
 			deadLettersUrl: this.deadLetters.url,
 		});
 	}
 
-	private createDeadLetters(name: string, { region, tags }: SubscriptionArgs) {
+	private createDeadLetters(
+		name: string,
+		{ region, tags, functionName }: SubscriptionArgs,
+	) {
 		return new sqs.Queue(
 			`${name}-dead-letters`,
 			{
 				...queueDefaults,
 				region,
 				tags,
+				// It leads from a dead letter to the function.
+				name: deadLettersOf(functionName),
+				visibilityTimeoutSeconds: drainVisibility,
 				messageRetentionSeconds: limits.deadLetters,
 			},
 			{ parent: this },
@@ -200,5 +214,11 @@ export class Subscription extends Component {
 			parent: this,
 			dependsOn: [...args.function.policies],
 		});
+	}
+
+	private drain(name: string, args: SubscriptionArgs) {
+		const { deadLetters: queue } = this;
+		args.drain?.empty(name, { queue, tags: args.tags, parent: this });
+		alarmOnAge(`${name}-dead-letters-age`, args, queue, this);
 	}
 }

@@ -1,6 +1,7 @@
 import * as lambda from "@pulumi/aws/lambda";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Contract } from "../contracts/contract";
+import { protectionOf } from "../contracts/protection";
 import { streamFilters } from "../contracts/stream-filters";
 import type { FunctionCode } from "./code";
 import {
@@ -13,6 +14,7 @@ import { sizes } from "./defaults/function";
 import { streamMappingDefaults } from "./defaults/stream";
 import type { EntitiesTable } from "./entities-table";
 import type { EventHub } from "./event-hub";
+import type { ProtectionKey } from "./protection";
 import { type FunctionTransform, ServiceFunction } from "./service-function";
 
 export interface TriggerArgs extends RegionalArgs {
@@ -22,6 +24,8 @@ export interface TriggerArgs extends RegionalArgs {
 	environment: Record<string, pulumi.Input<string>>;
 	entities: EntitiesTable;
 	hub: EventHub;
+	/** For what the contract marks as sensitive. */
+	protection?: ProtectionKey | undefined;
 	transform?: TriggerTransform | undefined;
 }
 
@@ -52,8 +56,12 @@ export class Trigger extends Component {
 			{ ...args, ...sizes.trigger },
 			{ parent: this },
 		);
+		args.protection?.grantUse(fn, protectionOf(args.contract, "trigger"));
 		entities.grantStream(fn, region);
+		// To write back what replication set back.
+		entities.grantWrite(fn, region);
 		hub.grantPublish(fn);
+		hub.grantClaim(fn);
 		hub.grantKeepFailures(fn);
 		return fn;
 	}

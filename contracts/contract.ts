@@ -1,4 +1,5 @@
 import type { output, ZodObject, ZodRawShape, ZodType } from "zod";
+import type { Filter, FilterOf } from "./filter";
 import type { Change, RowKind } from "./rows";
 
 /** BFF: backend for one frontend. Control: orchestration without an API. ESG: gateway to an external system. */
@@ -9,6 +10,7 @@ interface AnyRow {
 	fields: ZodRawShape;
 	schema: ZodObject;
 	expireAfter?: number | undefined;
+	sensitive?: readonly string[] | undefined;
 }
 
 interface AnyProduced<Row extends string = string> {
@@ -17,27 +19,32 @@ interface AnyProduced<Row extends string = string> {
 	when?: Readonly<Record<string, string | number | boolean>>;
 	body: ZodRawShape;
 	schema: ZodObject;
+	routing?: readonly string[];
+	sensitive?: readonly string[];
 }
 
 interface AnyConsumed {
 	body: ZodRawShape;
 	schema: ZodObject;
 	trust?: string;
+	decrypts?: readonly string[];
 }
 
 /**
  * What a listener does with events. A rule's name is permanent: it is part of event and fault ids.
  * - `materializes`: the handler returns views of that row; the row's lock makes order and repetition harmless.
  * - `emits`: the handler returns rows whose creation the trigger publishes (an outbox); they are written once per event.
+ * `where` narrows it to some of its events, by fields that their producer marks as `routing`.
  */
 type AnyRule<
 	Event extends string = string,
 	Row extends string = string,
 	Emitted extends string = string,
 > =
-	| { on: readonly Event[]; materializes: Row }
+	| { on: readonly Event[]; where?: Filter; materializes: Row }
 	| {
 			on: readonly Event[];
+			where?: Filter;
 			emits: readonly Emitted[];
 			/** Why a loop of events through this rule ends. */
 			loop?: string;
@@ -50,6 +57,23 @@ type RuleSpec<
 	Emitted extends string,
 > = AnyRule<Event, Row, Emitted> &
 	({ emits?: never; loop?: never } | { materializes?: never });
+
+/** Each rule's filter, in the consumer's own words for that rule's events; what they do not have is refused. */
+type WhereOf<
+	Consumes extends Record<string, AnyConsumed>,
+	Rules extends Record<string, AnyRule>,
+> = {
+	[Name in keyof Rules]: {
+		where?: OnlyKnown<
+			FilterOf<output<Consumes[Rules[Name]["on"][number]]["schema"]>>,
+			Rules[Name]["where"]
+		>;
+	};
+};
+
+type OnlyKnown<Known, Given> = Known & {
+	[Path in Exclude<keyof Given, keyof Known>]: never;
+};
 
 interface AnyRoute {
 	summary: string;
@@ -108,7 +132,7 @@ export function contract<
 	rows: Rows;
 	produces?: Produces;
 	consumes?: Consumes;
-	rules?: Rules;
+	rules?: Rules & WhereOf<Consumes, NoInfer<Rules>>;
 	api?: Api;
 }) {
 	return {

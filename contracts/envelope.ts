@@ -19,6 +19,7 @@ export const stampFields = [
 	"timestamp",
 	"changeId",
 	"eventId",
+	"repaired",
 	"awsregion",
 	"context",
 	"deleted",

@@ -1,9 +1,18 @@
-import type { ZodRawShape } from "zod";
+import type { output, ZodObject, ZodRawShape } from "zod";
 import { object } from "zod";
+import type { FieldPath, ScalarPath } from "./field-path";
 import type { Change } from "./rows";
 
 /** What a service promises to send, or asks to receive: the fields beside the envelope's own, such as `{ order: … }`. */
 type Body = ZodRawShape;
+
+/** Paths of single values in a body: `order.restaurantId`. */
+export type RoutingPath<Shape extends Body> = ScalarPath<
+	output<ZodObject<Shape>>
+>;
+
+/** Paths of fields in a body: `order.address.street`, `order.lines[].note`. */
+type BodyPath<Shape extends Body> = FieldPath<output<ZodObject<Shape>>>;
 
 interface Produced<Row extends string, Shape extends Body> {
 	/** The published row whose changes become this event. */
@@ -17,6 +26,13 @@ interface Produced<Row extends string, Shape extends Body> {
 	when?: Readonly<Record<string, string | number | boolean>>;
 	/** One key per entity, camelCase, e.g. `{ menuItem: z.object({ … }) }`. */
 	body: Shape;
+	/**
+	 * What consumers may filter by: required single values that are never sensitive. They stay in the event where its body
+	 * is too large for the bus and goes through the claim check.
+	 */
+	routing?: readonly RoutingPath<NoInfer<Shape>>[];
+	/** Fields that leave the service encrypted; a consumer reads those that its own contract `decrypts`. */
+	sensitive?: readonly BodyPath<NoInfer<Shape>>[];
 }
 
 interface Consumed<Shape extends Body> {
@@ -24,6 +40,8 @@ interface Consumed<Shape extends Body> {
 	body: Shape;
 	/** Why a schema that cannot be proven to accept the producer's is right all the same. */
 	trust?: string;
+	/** The fields of it that the producer marks as sensitive, each by name: without it they cannot be in the body. */
+	decrypts?: readonly BodyPath<NoInfer<Shape>>[];
 }
 
 /** A produced event: its body and the change of a published row that it is made of. */

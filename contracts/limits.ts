@@ -7,6 +7,10 @@ export const limits = {
 	 * per request is not documented alike everywhere, so it is counted per request, which is right for both.
 	 */
 	putEventsBytes: 1024 * 1024,
+	/** As far down as it may be set: what stays of a fault whose record is elsewhere must fit. */
+	leastPutEventsBytes: 32 * 1024,
+	/** A larger fault leaves its record in the claim check: a row of DynamoDB holds 400 KB, where a record may take more room than in JSON. */
+	faultBytes: 256 * 1024,
 	/** PutEvents: entries of a call. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
 	putEventsEntries: 10,
 	/** SQS: the largest message, once the queue is told so. */
@@ -25,6 +29,10 @@ export const limits = {
 	archive: 30 * day,
 	/** How long a dead-letter queue keeps messages: the maximum of SQS. */
 	deadLetters: 14 * day,
+	/** How long there is to find, mend and run again what failed. */
+	mending: 90 * day,
+	/** Content in the claim check: longer than its event may come back from archive and dead letters, and then be mended. */
+	claims: (30 + 14 + 90) * day,
 	/** A tombstone outlives whatever could bring an older event back, by 14 days. */
 	tombstone: (30 + 14) * day,
 	/** That an event was handled is remembered for longer than it could come again. */

@@ -8,7 +8,9 @@ import {
 	illegalNames,
 } from "./checks/names";
 import { illegalRoutes } from "./checks/routes";
+import { illegalFilters, illegalRouting } from "./checks/routing";
 import { misusedRows } from "./checks/rows";
+import { misusedMarks, undeclaredDecryption } from "./checks/sensitive";
 import type { Contract } from "./contract";
 import type { External } from "./external";
 
@@ -43,9 +45,13 @@ export function platformProblems(
 		...[...contracts, ...externals].flatMap(illegalEvents),
 		...contracts.flatMap(overLimits),
 		...contracts.flatMap(misusedRows),
+		...contracts.flatMap(misusedMarks),
+		...undeclaredDecryption(contracts, externals),
 		...contracts.flatMap(illegalRoutes),
 		...[...contracts, ...externals].flatMap(uncomparableSchemas),
+		...[...contracts, ...externals].flatMap(illegalRouting),
 		...unmatchedEvents(contracts, externals),
+		...illegalFilters(contracts, externals),
 		...eventLoops(contracts),
 	];
 }

@@ -1,5 +1,6 @@
-import type { ZodRawShape } from "zod";
+import type { output, ZodObject, ZodRawShape } from "zod";
 import { object } from "zod";
+import type { FieldPath } from "./field-path";
 
 /** How a published row changed. Created, updated and the rest follow from the old and the new image. */
 export type Change = "created" | "updated" | "deleted" | "undeleted";
@@ -10,7 +11,15 @@ export type Change = "created" | "updated" | "deleted" | "undeleted";
  */
 export type RowKind = "published" | "materialized" | "internal";
 
-interface RowOptions {
+/** Paths of fields in a row: `address.street`, `lines[].note`. */
+type RowPath<Shape extends ZodRawShape> = FieldPath<output<ZodObject<Shape>>>;
+
+interface RowOptions<Shape extends ZodRawShape> {
+	/** Fields that are encrypted in the table; the service's own code reads and writes them as they are. */
+	sensitive?: readonly RowPath<NoInfer<Shape>>[];
+}
+
+interface ViewOptions<Shape extends ZodRawShape> extends RowOptions<Shape> {
 	/** Seconds after its event's time when a view expires; none: never. */
 	expireAfter?: number;
 }
@@ -18,21 +27,27 @@ interface RowOptions {
 function row<const Kind extends RowKind, const Shape extends ZodRawShape>(
 	kind: Kind,
 	fields: Shape,
-	{ expireAfter }: RowOptions = {},
+	{ expireAfter, sensitive }: ViewOptions<Shape> = {},
 ) {
-	return { kind, fields, schema: object(fields), expireAfter };
+	const schema = object(fields);
+	const paths: readonly string[] | undefined = sensitive;
+	return { kind, fields, schema, expireAfter, sensitive: paths };
 }
 
 /** A row that commands write and whose changes are published. `fields` come beside the keys and stamps. */
-export const published = <const Shape extends ZodRawShape>(fields: Shape) =>
-	row("published", fields);
+export const published = <const Shape extends ZodRawShape>(
+	fields: Shape,
+	options?: RowOptions<Shape>,
+) => row("published", fields, options);
 
 /** A lean view of somebody else's data, written by one listener rule. */
 export const materialized = <const Shape extends ZodRawShape>(
 	fields: Shape,
-	options?: RowOptions,
+	options?: ViewOptions<Shape>,
 ) => row("materialized", fields, options);
 
 /** Bookkeeping that is never published. */
-export const internal = <const Shape extends ZodRawShape>(fields: Shape) =>
-	row("internal", fields);
+export const internal = <const Shape extends ZodRawShape>(
+	fields: Shape,
+	options?: RowOptions<Shape>,
+) => row("internal", fields, options);

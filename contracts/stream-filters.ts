@@ -1,31 +1,40 @@
 import type { Contract } from "./contract";
 
 /**
- * The patterns of a trigger's mapping: changes of published rows that were made in this region. They say the same as the
- * function's own check. REMOVE has only an old image; rows without a stamp belong to the table's own region.
+ * The patterns of a trigger's mapping: changes of published rows that were made in this region, and rows of this region
+ * that a write of another one replaced. They say the same as the function's own checks. REMOVE has only an old image; rows
+ * without a stamp belong to the table's own region.
  * https://docs.aws.amazon.com/lambda/latest/dg/with-ddb-filtering.html
  */
 export function streamFilters(
 	contract: Pick<Contract, "rows">,
 	{ region, tableRegion }: { region: string; tableRegion: string },
 ): string[] {
-	const discriminator = {
-		S: Object.entries(contract.rows)
-			.filter(([, { kind }]) => kind === "published")
-			.map(([name]) => name),
-	};
+	const names = Object.entries(contract.rows)
+		.filter(([, { kind }]) => kind === "published")
+		.map(([name]) => name);
+	const discriminator = { S: names };
 	const changes = [
 		{ eventName: ["INSERT", "MODIFY"], image: "NewImage" },
 		{ eventName: ["REMOVE"], image: "OldImage" },
 	];
 	const stamps: object[] = [{ S: [region] }];
 	if (region === tableRegion) stamps.push({ S: [{ exists: false }] });
-	return changes.flatMap(({ eventName, image }) =>
-		stamps.map((awsregion) =>
-			JSON.stringify({
-				eventName,
-				dynamodb: { [image]: { discriminator, awsregion } },
-			}),
-		),
+	const published = changes.flatMap(({ eventName, image }) =>
+		stamps.map((awsregion) => ({
+			eventName,
+			dynamodb: { [image]: { discriminator, awsregion } },
+		})),
 	);
+	/** Whether the replaced row is the greater one is for the function to see: a pattern cannot compare two images. */
+	const replaced = {
+		eventName: ["MODIFY"],
+		dynamodb: {
+			OldImage: { awsregion: { S: [region] } },
+			NewImage: { awsregion: { S: [{ "anything-but": [region] }] } },
+		},
+	};
+	// An empty list is no pattern.
+	const patterns = names.length > 0 ? [...published, replaced] : [replaced];
+	return patterns.map((pattern) => JSON.stringify(pattern));
 }

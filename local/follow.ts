@@ -21,6 +21,7 @@ const details = {
 		),
 		faults: z.array(fault).default([]),
 	}),
+	drained: z.object({ faults: z.array(fault) }),
 	listened: z.object({
 		views: z.array(
 			z.object({
@@ -88,6 +89,9 @@ function news({ level, message }: z.infer<typeof line>, json: unknown): News[] {
 			),
 			...published.data.faults.map(faultNews),
 		];
+	const drained = details.drained.safeParse(json);
+	if (message === "drained" && drained.success)
+		return drained.data.faults.map(faultNews);
 	const listened = details.listened.safeParse(json);
 	if (message === "listened" && listened.success) {
 		const { views, faults, retry } = listened.data;

@@ -1,7 +1,8 @@
 import Table from "cli-table3";
 import pc from "picocolors";
 import type { Contract } from "../contracts/contract";
-import type { Outputs, Platform } from "./platform";
+import type { Outputs } from "./outputs";
+import type { Platform } from "./platform";
 import { shellFile, shellVariables } from "./shell-file";
 import { curl, exampleRequests, exampleUsers } from "./users";
 

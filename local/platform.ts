@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import * as z from "zod";
 import { type Emulator, startEmulator } from "./emulator/emulator";
 import { type OidcIssuer, startIssuer } from "./oidc";
+import { type Outputs, outputsSchema } from "./outputs";
 import { type Applied, Provisioner } from "./provision/provisioner";
 import { readStackConfig } from "./provision/stack-config";
 
@@ -11,24 +11,13 @@ export interface PlatformOptions {
 	stack: string;
 	/** Of the emulator; default: any free one. */
 	port?: number | undefined;
+	/** Settings that win over the stack's file. */
+	overrides?: Record<string, unknown>;
 	/** What goes on while it starts, and what is wrong later. */
 	onProgress: (line: string) => void;
 	/** Each line that a function writes. */
 	onFunctionLine: (functionName: string, line: string) => void;
 }
-
-/** The outputs of index.ts. */
-const outputsSchema = z.object({
-	/** Base URLs by service and region. */
-	apis: z.record(z.string(), z.record(z.string(), z.string())),
-	/** Names by service. */
-	tables: z.record(z.string(), z.string()),
-	/** Names by region. */
-	buses: z.record(z.string(), z.string()),
-	faults: z.record(z.string(), z.string()),
-});
-
-export type Outputs = z.infer<typeof outputsSchema>;
 
 export interface Platform {
 	endpoint: string;
@@ -89,11 +78,11 @@ export async function startPlatform(
 const audience = "local";
 
 function provisionerOf(
-	{ root, stack, onProgress }: PlatformOptions,
+	{ root, stack, onProgress, ...options }: PlatformOptions,
 	emulator: Emulator,
 	{ issuer }: OidcIssuer,
 ): Provisioner {
-	const overrides = { issuer, audience };
+	const overrides = { ...options.overrides, issuer, audience };
 	return new Provisioner({
 		...readStackConfig({ root, stack, overrides }),
 		programFile: join(root, "index.ts"),

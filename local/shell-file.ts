@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Outputs } from "./platform";
+import type { Outputs } from "./outputs";
 
 /** Where a shell finds the platform that runs: `. .bulkhead/env`. */
 export const shellFile = ".bulkhead/env";

@@ -5,6 +5,7 @@ import { follow } from "./follow";
 import { greeting } from "./greeting";
 import { type Platform, startPlatform } from "./platform";
 import type { Applied } from "./provision/provisioner";
+import { announce } from "./running";
 import { removeShellFile, writeShellFile } from "./shell-file";
 import { sentence, UserError } from "./user-error";
 import { watchProgram } from "./watch";
@@ -33,6 +34,8 @@ async function start({ stack, port }: Options): Promise<void> {
 	});
 	const platform = await Promise.race([starting, interrupted]);
 	if (!platform) return (await starting).stop();
+	const { endpoint, outputs } = platform;
+	const silence = announce(root, { endpoint, stack, outputs });
 	try {
 		const ready = ((Date.now() - started) / 1000).toFixed(1);
 		await greet(platform);
@@ -50,6 +53,7 @@ async function start({ stack, port }: Options): Promise<void> {
 	} finally {
 		print("\nStopping …");
 		removeShellFile(root);
+		silence();
 		await platform.stop();
 	}
 }

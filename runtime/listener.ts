@@ -10,15 +10,25 @@ import type {
 	EmittingRow,
 	Fields,
 } from "../contracts/contract";
+import { hears } from "../contracts/filter";
+import { redeemed } from "./core/claim-check";
 import { type Envelope, envelopeSchema, type Header } from "./core/envelope";
 import { type FaultEvent, faultSummary } from "./core/faults";
 import { Outbox } from "./core/outbox";
 import { type Ports, realPorts } from "./core/ports";
+import {
+	type Answered,
+	answered,
+	NoSuchRule,
+	onlyRule,
+	type Resubmission,
+} from "./core/resubmission";
 import { isRetryable } from "./core/retryable";
 import type { NewRow, View } from "./core/rows";
 import { applyRule, type Outcome, type RuleHandler } from "./core/rule";
 import { count, log } from "./core/telemetry";
 import { parse } from "./core/validation";
+import { Retryable } from "./errors";
 
 /** An event as its consumer reads it: the envelope and the fields that the contract asks for. */
 export type EventOf<
@@ -64,20 +74,22 @@ export function listener<C extends Contract>(
 ) {
 	// From here on the code handles any contract; what each handler takes and returns has been checked against this one.
 	const rules = handlers as unknown as Record<string, RuleHandler>;
-	return (event: SQSEvent, lambda: LambdaContext) =>
-		run(contract, rules, ports(), event.Records, lambda);
+	return (event: SQSEvent & Resubmission, lambda: LambdaContext) =>
+		run(contract, rules, ports(), event, lambda);
 }
 
 async function run(
 	contract: Contract,
 	handlers: Record<string, RuleHandler>,
 	ports: Ports,
-	records: readonly SQSRecord[],
+	{ Records: records, ...resubmission }: SQSEvent & Resubmission,
 	lambda: LambdaContext,
-): Promise<SQSBatchResponse> {
+): Promise<Answered<SQSBatchResponse>> {
+	const only = onlyRule(resubmission, "envelope");
 	const outbox = new Outbox<SQSRecord>(ports, lambda);
 	const again = new Set<SQSRecord>();
 	const outcomes: Outcome[] = [];
+	const skipped: Record<string, number> = {};
 	let ignored = 0;
 
 	/** One step of a record: its error concerns this step alone. */
@@ -94,33 +106,58 @@ async function run(
 		}
 	};
 
+	/** Whether the rule is switched off; whoever asks for it by name is told. */
+	const isSkipped = (rule: string) => {
+		if (!ports.environment.disabledRules?.includes(rule)) return false;
+		if (only) throw new Retryable(`the rule ${rule} is switched off`);
+		skipped[rule] = (skipped[rule] ?? 0) + 1;
+		return true;
+	};
+
+	const apply = (
+		record: SQSRecord,
+		[name, handler]: [string, RuleHandler],
+		event: Envelope,
+	) =>
+		attempt(record, { rule: name, event }, async () => {
+			const rule = { name, handler };
+			outcomes.push(...(await applyRule(contract, rule, event, ports)));
+		});
+
 	const handle = (record: SQSRecord) =>
 		attempt(record, { rule: "envelope" }, async () => {
 			const event = parse(envelopeSchema, JSON.parse(record.body), "the event");
-			const rules = Object.entries(handlers).filter(([name]) =>
-				contract.rules[name]?.on.includes(event.type),
-			);
+			const rules = Object.entries(handlers).filter(([name]) => {
+				const rule = contract.rules[name];
+				return rule && hears(rule, event) && (only ?? name) === name;
+			});
+			if (only && rules.length === 0) {
+				const removed = () => Promise.reject(new NoSuchRule(only));
+				return attempt(record, { rule: only, event }, removed);
+			}
 			if (event.tags.source === contract.name || rules.length === 0) {
 				ignored++;
 				return;
 			}
-			const apply = ([name, handler]: [string, RuleHandler]) =>
-				attempt(record, { rule: name, event }, async () => {
-					const rule = { name, handler };
-					outcomes.push(...(await applyRule(contract, rule, event, ports)));
-				});
-			await Promise.all(rules.map(apply));
+			const enabled = rules.filter(([name]) => !isSkipped(name));
+			if (enabled.length === 0) return;
+			await attempt(record, { rule: only ?? "envelope", event }, async () => {
+				const whole = await redeemed(event, ports.objects);
+				await Promise.all(enabled.map((rule) => apply(record, rule, whole)));
+			});
 		});
 
 	await Promise.all(records.map(handle));
 	const { faults, failed } = await outbox.flush();
 	const retry = [...new Set([...again, ...failed])];
-	report(outcomes, { faults, retry: retry.length, ignored });
-	return {
-		batchItemFailures: retry.map(({ messageId }) => ({
-			itemIdentifier: messageId,
-		})),
-	};
+	report(outcomes, { faults, retry: retry.length, ignored, skipped });
+	const batchItemFailures = retry.map(({ messageId }) => ({
+		itemIdentifier: messageId,
+	}));
+	return answered({ batchItemFailures }, resubmission, {
+		faults,
+		retry: retry.length,
+	});
 }
 
 /** What a fault keeps of a message: no receipt handle, no attributes; no id, which differs each time the same is sent. */
@@ -134,19 +171,29 @@ function report(
 		faults,
 		retry,
 		ignored,
-	}: { faults: FaultEvent[]; retry: number; ignored: number },
+		skipped,
+	}: {
+		faults: FaultEvent[];
+		retry: number;
+		ignored: number;
+		/** Events by the rule that is switched off. */
+		skipped: Readonly<Record<string, number>>;
+	},
 ) {
+	const skips = Object.values(skipped).reduce((sum, n) => sum + n, 0);
 	log().info("listened", {
 		views,
 		...(faults.length > 0 && { faults: faults.map(faultSummary) }),
 		...(retry > 0 && { retry }),
 		...(ignored > 0 && { ignored }),
+		...(skips > 0 && { skipped }),
 	});
 	const written = views.filter(({ result }) => result === "written").length;
 	count({
 		ViewsWritten: written,
 		StaleEventsDropped: views.length - written,
 		EventsIgnored: ignored,
+		EventsSkipped: skips,
 		Faults: faults.length,
 		RecordsToRetry: retry,
 	});

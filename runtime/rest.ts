@@ -2,7 +2,6 @@ import type {
 	APIGatewayProxyEventV2WithJWTAuthorizer,
 	APIGatewayProxyStructuredResultV2,
 } from "aws-lambda";
-import { v7 as uuidv7 } from "uuid";
 import type { output, ZodType } from "zod";
 import type { Contract } from "../contracts/contract";
 import type { PathParameters } from "../contracts/route";
@@ -10,6 +9,7 @@ import { type Context, commandContext } from "./core/context";
 import { type Answer, derivedIds, idempotently } from "./core/idempotency";
 import { type Ports, realPorts } from "./core/ports";
 import { problemOf } from "./core/problem";
+import { protectionFor } from "./core/protection";
 import { readRequest } from "./core/request";
 import { count, log } from "./core/telemetry";
 import { parse } from "./core/validation";
@@ -88,10 +88,13 @@ export function rest<C extends Contract, H extends RestHandlers<NoInfer<C>>>(
 async function respond<C extends Contract>(
 	contract: C,
 	handlersOf: (entities: Entities<C>) => Record<string, AnyHandler>,
-	{ store, environment, now }: Ports,
+	ports: Ports,
 	context: Context,
 	event: Event,
 ): Promise<Answer> {
+	const { environment, now, newId } = ports;
+	const protection = protectionFor(contract, "rest", ports);
+	const store = ports.store.protectedBy(protection?.rows);
 	const { routeKey } = event;
 	const route = contract.api[routeKey];
 	if (!route) throw new NotFound(`There is no ${routeKey}.`);
@@ -112,14 +115,16 @@ async function respond<C extends Contract>(
 	};
 
 	if (key === undefined || !routeKey.startsWith("POST "))
-		return call({ newId: uuidv7, newChangeId: uuidv7 });
+		return call({ newId, newChangeId: newId });
 	const input = { path, query, body };
 	const keyed = { subject, route: routeKey, key, input };
 	const ids = {
 		newId: derivedIds(keyed, "id"),
 		newChangeId: derivedIds(keyed, "change"),
 	};
-	return idempotently(keyed, { store, region, context, now }, () => call(ids));
+	return idempotently(keyed, { store, region, context, now, newId }, () =>
+		call(ids),
+	);
 }
 
 interface Ids {

@@ -15,7 +15,18 @@ import { faultSummary } from "./core/faults";
 import { hashId } from "./core/hash";
 import { Outbox } from "./core/outbox";
 import { type Ports, realPorts } from "./core/ports";
-import type { RowOf } from "./core/rows";
+import { type FieldProtection, protectionFor } from "./core/protection";
+import { discreetly } from "./core/protection-errors";
+import { repairAll } from "./core/repair";
+import {
+	type Answered,
+	answered,
+	NoSuchRule,
+	onlyRule,
+	type Resubmission,
+} from "./core/resubmission";
+import { isRetryable } from "./core/retryable";
+import type { Row, RowOf } from "./core/rows";
 import { count, log } from "./core/telemetry";
 import { parse } from "./core/validation";
 
@@ -38,21 +49,25 @@ export function trigger<C extends Contract>(
 ) {
 	// From here on the code handles any contract; what each handler takes and returns has been checked against this one.
 	const any = handlers as unknown as Record<string, AnyHandler>;
-	return (event: DynamoDBStreamEvent, lambda: LambdaContext) =>
-		run(contract, any, ports(), event.Records, lambda);
+	return (event: DynamoDBStreamEvent & Resubmission, lambda: LambdaContext) =>
+		run(contract, any, ports(), event, lambda);
 }
 
 async function run(
 	contract: Contract,
 	handlers: Record<string, AnyHandler>,
 	ports: Ports,
-	records: readonly DynamoDBRecord[],
+	{ Records: records, ...resubmission }: DynamoDBStreamEvent & Resubmission,
 	lambda: LambdaContext,
-): Promise<DynamoDBBatchResponse> {
+): Promise<Answered<DynamoDBBatchResponse>> {
+	const only = onlyRule(resubmission, "change");
 	const { service, region, tableRegion } = ports.environment;
 	const isPublished = (name: string) =>
 		contract.rows[name]?.kind === "published";
 	const outbox = new Outbox<DynamoDBRecord>(ports, lambda);
+	const protection = protectionFor(contract, "trigger", ports);
+	const sealing: Promise<void>[] = [];
+	const again = new Set<DynamoDBRecord>();
 	let unstamped = 0;
 
 	/** One step of a record: its error concerns this step alone. */
@@ -68,38 +83,107 @@ async function run(
 		}
 	};
 
+	/** The same for what has to wait for a key. */
+	const attemptSealing = async (
+		record: DynamoDBRecord,
+		{ rule, event }: { rule: string; event: Header },
+		step: () => Promise<void>,
+	) => {
+		try {
+			await step();
+		} catch (error) {
+			if (isRetryable(error)) again.add(record);
+			else outbox.fault(record, { rule, error, event });
+		}
+	};
+
+	const bodyOf = (type: string, change: PublishedChange) => {
+		const body = handlers[type]?.(change);
+		const schema = contract.produces[type]?.schema;
+		return body && schema && parse(schema, body, `the event ${type}`);
+	};
+
 	const handle = (record: DynamoDBRecord) =>
 		attempt(record, { rule: "change" }, () => {
 			const options = { region, tableRegion, isPublished };
 			const change = publishedChange(record, options);
 			if (!change) return;
 			if (!change.stamped) unstamped++;
-			for (const [type, produced] of Object.entries(contract.produces)) {
-				if (!applies(produced, change)) continue;
-				const header = headerOf(service, type, change);
-				attempt(record, { rule: type, event: header }, () => {
-					const body = handlers[type]?.(change);
-					if (body === undefined) return;
-					const data = parse(produced.schema, body, `the event ${type}`);
-					outbox.add(record, { ...header, ...data });
+			if (only && !contract.produces[only]) {
+				const event = headerOf(service, only, change);
+				return attempt(record, { rule: only, event }, () => {
+					throw new NoSuchRule(only);
 				});
+			}
+			for (const [type, produced] of Object.entries(contract.produces)) {
+				if ((only ?? type) !== type || !applies(produced, change)) continue;
+				const header = headerOf(service, type, change);
+				const publish = (body: object | undefined) => {
+					if (body === undefined) return;
+					outbox.add(record, { ...header, ...body }, produced.routing);
+				};
+				const step = { rule: type, event: header };
+				if (protection)
+					sealing.push(
+						attemptSealing(record, step, async () => {
+							const body = (plain: PublishedChange) => bodyOf(type, plain);
+							publish(await sealedBody(protection, type, change, body));
+						}),
+					);
+				else attempt(record, step, () => publish(bodyOf(type, change)));
 			}
 		});
 
 	records.forEach(handle);
+	await Promise.all(sealing);
 	const { published, faults, failed } = await outbox.flush();
+	for (const record of again) failed.add(record);
+	const repaired: Row[] = [];
+	if (!only) {
+		// Not before its events are out: what is written back is not published again.
+		const before = records.slice(0, lowestOf(records, failed));
+		const late = await repairAll(before, ports, lambda);
+		repaired.push(...late.repaired);
+		faults.push(...late.faults);
+		for (const record of late.failed) failed.add(record);
+	}
 	log().info("published", {
 		events: published.map((event) => summary(event, ports.now())),
+		...(repaired.length > 0 && { repaired: repaired.map(keyOf) }),
 		...(faults.length > 0 && { faults: faults.map(faultSummary) }),
 		...(failed.size > 0 && { retry: failed.size }),
 	});
 	count({
 		EventsPublished: published.length,
 		UnstampedChanges: unstamped,
+		RowsRepaired: repaired.length,
 		Faults: faults.length,
 		RecordsToRetry: failed.size,
 	});
-	return checkpoint(records, failed);
+	return answered(checkpoint(records, failed), resubmission, {
+		faults,
+		retry: failed.size,
+	});
+}
+
+/** An event's body, made by a handler that reads the row as the service knows it, and encrypted before it is published. */
+async function sealedBody(
+	protection: FieldProtection,
+	type: string,
+	change: PublishedChange,
+	bodyOf: (change: PublishedChange) => object | undefined,
+): Promise<object | undefined> {
+	const seen: unknown[] = [];
+	const opened = <T extends { discriminator?: string }>(row: T) =>
+		protection.opened("row", row.discriminator ?? "", row, { seen });
+	const { row, old } = change;
+	const plain = {
+		...change,
+		row: await opened(row),
+		old: old && (await opened(old)),
+	};
+	const body = discreetly(seen, () => bodyOf(plain));
+	return body && protection.sealed("event", type, body);
 }
 
 /** Whether the change is one that the contract makes this event of. */
@@ -141,11 +225,24 @@ function checkpoint(
 	records: readonly DynamoDBRecord[],
 	failed: ReadonlySet<DynamoDBRecord>,
 ): DynamoDBBatchResponse {
-	const lowest = records.find((record) => failed.has(record));
+	const lowest = records[lowestOf(records, failed)];
 	if (!lowest) return { batchItemFailures: [] };
 	// An empty identifier returns the whole batch.
 	const itemIdentifier = lowest.dynamodb?.SequenceNumber ?? "";
 	return { batchItemFailures: [{ itemIdentifier }] };
+}
+
+/** The place of the first record that must come again; where none must, the end. */
+function lowestOf(
+	records: readonly DynamoDBRecord[],
+	failed: ReadonlySet<DynamoDBRecord>,
+): number {
+	const place = records.findIndex((record) => failed.has(record));
+	return place === -1 ? records.length : place;
+}
+
+function keyOf({ pk, sk }: Row) {
+	return { pk, sk };
 }
 
 /** What the log keeps of an event; latency is the time since the write, in ms. */

@@ -1,9 +1,6 @@
 import { documentClient, eventBridgeClient } from "../../runtime/core/clients";
-import type { Ports } from "../../runtime/core/ports";
-import { putEventsOf } from "../../runtime/core/publisher";
-import { Store } from "../../runtime/core/store";
-import { listenerOf } from "../service/listener";
-import { triggerOf } from "../service/trigger";
+import { handler as listener } from "../service/listener";
+import { handler as trigger } from "../service/trigger";
 import {
 	dynamo,
 	events,
@@ -14,30 +11,9 @@ import {
 import { priorArt } from "./prior-art";
 import { lambda, queueEvent, streamEvent } from "./records";
 
-/** What the project's functions get of the world here. */
-export function ports(): Ports {
-	return {
-		environment: {
-			service: "things",
-			stage: "bench",
-			region: "us-east-1",
-			functionName: "things-trigger",
-			table: "things",
-			tableRegion: "us-east-1",
-			bus: "bench-bus",
-		},
-		store: new Store(documentClient(), "things"),
-		putEvents: putEventsOf(eventBridgeClient),
-		now: Date.now,
-	};
-}
-
 /** What all contenders do with the same records. */
 export async function cases(root: string) {
 	const als = await priorArt(root);
-	const ours = ports();
-	const trigger = triggerOf(() => ours);
-	const listener = listenerOf(() => ours);
 	const [four, sixteen] = [als.listenerOf(), als.listenerOf(16)];
 
 	const published = streamEvent(100);

@@ -2,9 +2,9 @@ import { envelopeSchema } from "../../runtime/core/envelope";
 import { parse } from "../../runtime/core/validation";
 import { apiOf, request } from "../service/api";
 import { things } from "../service/contract";
-import { jobsListenerOf } from "../service/jobs";
-import { listenerOf } from "../service/listener";
-import { cases, ports } from "./cases";
+import { handler as jobs } from "../service/jobs";
+import { handler as listener } from "../service/listener";
+import { cases } from "./cases";
 import { interleave } from "./interleave";
 import { loopPutListener, put, toRow } from "./loop";
 import { load } from "./prior-art";
@@ -25,7 +25,6 @@ const count = 100;
 
 report(async ({ root, effort }: Task): Promise<Utilities> => {
 	const { clients } = await cases(root);
-	const world = ports();
 	const event = queueEvent(count);
 	const bodies = event.Records.map(({ body }) => JSON.parse(body));
 	const { schema } = things.consumes["thing-updated"];
@@ -38,9 +37,7 @@ report(async ({ root, effort }: Task): Promise<Utilities> => {
 		const row = toRow(body);
 		return row && put(row);
 	});
-	const listener = listenerOf(() => world);
-	const jobs = jobsListenerOf(() => world);
-	const [small, large] = [apiOf(0, () => world), apiOf(50, () => world)];
+	const [small, large] = [apiOf(0), apiOf(50)];
 
 	return stubbed(clients, async () => {
 		const ms = await interleave(

@@ -1,9 +1,8 @@
 import { contract, route, z } from "../../contracts";
-import type { Ports } from "../../runtime/core/ports";
 import { rest } from "../../runtime/rest";
 
 /** An API with that many routes beside the one that is asked. */
-export function apiOf(others: number, ports: () => Ports) {
+export function apiOf(others: number) {
 	const read = route({
 		summary: "A thing",
 		scopes: ["read"],
@@ -20,7 +19,7 @@ export function apiOf(others: number, ports: () => Ports) {
 		api,
 	});
 	const answer = async () => ({ thingId: "thing-1" });
-	return rest(things, () => ({ "GET /things/{id}": answer }), ports);
+	return rest(things, () => ({ "GET /things/{id}": answer }));
 }
 
 export const request = {

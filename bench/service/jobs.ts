@@ -1,5 +1,4 @@
 import { contract, produced, published, z } from "../../contracts";
-import type { Ports } from "../../runtime/core/ports";
 import { listener } from "../../runtime/listener";
 import { things } from "./contract";
 
@@ -18,14 +17,9 @@ const jobs = contract({
 	rules: { "start-jobs": { on: ["thing-updated"], emits: ["job-created"] } },
 });
 
-export const jobsListenerOf = (ports: () => Ports) =>
-	listener(
-		jobs,
-		{
-			"start-jobs": ({ thing: { thingId, name } }) => ({
-				name: "job",
-				row: { pk: thingId, sk: "job", name },
-			}),
-		},
-		ports,
-	);
+export const handler = listener(jobs, {
+	"start-jobs": ({ thing: { thingId, name } }) => ({
+		name: "job",
+		row: { pk: thingId, sk: "job", name },
+	}),
+});

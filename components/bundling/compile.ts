@@ -36,6 +36,8 @@ export async function compile(
 		outExtension: { ".js": ".mjs" },
 		// The SDK's `main` is CommonJS, which cannot be tree-shaken: 585 KB for 351.
 		mainFields: ["module", "main"],
+		// A tsconfig's options would show in the bytes: `strict` as "use strict" in modules that are loaded lazily.
+		tsconfigRaw: {},
 		minify: true,
 		charset: "utf8",
 		legalComments: "none",

@@ -19,7 +19,8 @@ export function reached(outputs: Outputs, names: Iterable<string>): string[] {
 	const found = new Set(names);
 	for (const name of found) {
 		for (const { path } of outputs.get(name)?.imports ?? []) {
-			if (outputs.has(path)) found.add(path);
+			const file = path.replace(/^\.\//, "");
+			if (outputs.has(file)) found.add(file);
 		}
 	}
 	return [...found].sort();

@@ -1,18 +1,14 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join, parse } from "node:path";
+import type { Plugin } from "esbuild";
 import { compile, type Entries } from "./compile";
 import { nameByContent } from "./content-names";
 import type { Outputs } from "./outputs";
 
 /** What a function may import: every module directly in runtime/ (its subfolders are internal) and the contract library. */
 export function runtimeEntries(root: string): Entries {
-	const modules = readdirSync(join(root, "runtime"))
-		.filter((file) => file.endsWith(".ts"))
-		.sort();
 	return {
-		...Object.fromEntries(
-			modules.map((file) => [parse(file).name, `runtime/${file}`]),
-		),
+		...modulesIn(root, "runtime", (name) => name),
 		contracts: "contracts/index.ts",
 	};
 }
@@ -22,12 +18,49 @@ export async function compileRuntime(
 	root: string,
 	entries: Entries,
 ): Promise<Outputs> {
-	const outputs = await compile(root, entries, {
-		splitting: true,
-		chunkNames: "[name]-[hash]",
-	});
+	const lazy = modulesIn(root, "runtime/lazy", lazyName);
+	const [shared, alone] = await Promise.all([
+		compile(root, entries, {
+			splitting: true,
+			chunkNames: "[name]-[hash]",
+			plugins: [aloneIfLazy],
+		}),
+		compile(root, lazy, {}),
+	]);
+	const outputs = new Map([...shared, ...alone]);
 	return nameByContent(
 		outputs,
-		Object.keys(entries).map((name) => `${name}.mjs`),
+		Object.keys({ ...entries, ...lazy }).map((name) => `${name}.mjs`),
+	);
+}
+
+/**
+ * Modules in runtime/lazy share nothing with the others: whatever of a package one of them uses alone would be in a chunk
+ * that every function loads at its start, because esbuild splits by file and not by what is used of it.
+ */
+const aloneIfLazy: Plugin = {
+	name: "alone-if-lazy",
+	setup(build) {
+		build.onResolve({ filter: /^\.\.\/lazy\// }, ({ path }) => ({
+			path: `./${lazyName(parse(path).name)}.mjs`,
+			external: true,
+		}));
+	},
+};
+
+const lazyName = (name: string) => `lazy-${name}`;
+
+/** The modules directly in a folder, by what each is named in the layer. */
+function modulesIn(
+	root: string,
+	folder: string,
+	nameOf: (name: string) => string,
+): Entries {
+	if (!existsSync(join(root, folder))) return {};
+	const files = readdirSync(join(root, folder))
+		.filter((file) => file.endsWith(".ts"))
+		.sort();
+	return Object.fromEntries(
+		files.map((file) => [nameOf(parse(file).name), `${folder}/${file}`]),
 	);
 }

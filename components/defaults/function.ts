@@ -25,4 +25,6 @@ export const sizes = {
 	// A hundred changes in calls of ten; the rest is room for refused entries.
 	trigger: { memory: 512, timeout: 60 },
 	faultMonitor: { memory: 256, timeout: 30 },
+	// A failed batch has up to 6 MB, and its records become faults one by one.
+	drain: { memory: 512, timeout: 30 },
 };

@@ -13,7 +13,7 @@ export function overLimits(contract: Contract): string[] {
 	const pattern = eventPattern(contract).length;
 	if (pattern > limits.eventPatternLength)
 		problems.push(
-			`${name} consumes so many events that its rule has ${pattern} characters, over EventBridge's ${limits.eventPatternLength}: split the service`,
+			`${name} consumes so many events, or filters them by so much, that its rule has ${pattern} characters, over EventBridge's ${limits.eventPatternLength}: split the service`,
 		);
 	const filters = streamFilters(contract, { region, tableRegion: region });
 	const filter = Math.max(...filters.map(({ length }) => length));

@@ -35,6 +35,8 @@ const order = z.object({
 	restaurantId: z.string().min(1),
 	lines: z.array(orderLine).min(1),
 	total: money,
+	/** To the kitchen, such as an allergy. */
+	note: z.string().max(500).optional(),
 	submittedAt: z.iso.datetime(),
 });
 
@@ -51,10 +53,10 @@ export const customer = contract({
 	owner: "customers",
 	rows: {
 		"menu-item": materialized(menuItem.shape),
-		order: published({
-			...order.omit({ orderId: true }).shape,
-			customerId: z.string(),
-		}),
+		order: published(
+			{ ...order.omit({ orderId: true }).shape, customerId: z.string() },
+			{ sensitive: ["note"] },
+		),
 		acceptance: materialized({ acceptedAt: z.iso.datetime() }),
 		delivery: materialized({ status: z.enum(["picked-up", "delivered"]) }),
 	},
@@ -63,6 +65,8 @@ export const customer = contract({
 			from: "order",
 			on: ["created"],
 			body: { order },
+			routing: ["order.restaurantId"],
+			sensitive: ["order.note"],
 		}),
 	},
 	consumes: {
@@ -111,12 +115,14 @@ export const customer = contract({
 					)
 					.min(1)
 					.max(50),
+				note: order.shape.note,
 			}),
 			response: trackedOrder,
 			example: {
 				body: {
 					restaurantId: "restaurant-1",
 					lines: [{ itemId: "margherita", quantity: 2 }],
+					note: "No nuts, please",
 				},
 			},
 		}),

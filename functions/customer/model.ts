@@ -28,6 +28,7 @@ export interface CustomerStore {
 export interface Basket {
 	restaurantId: string;
 	lines: readonly { itemId: string; quantity: number }[];
+	note?: string | undefined;
 }
 
 /** What a customer may do; nobody sees another's orders. */
@@ -46,13 +47,13 @@ export class Customer {
 		basket: Basket,
 		{ orderId, now }: { orderId: string; now: Date },
 	): Promise<TrackedOrder> {
-		const { restaurantId } = basket;
+		const { restaurantId, note } = basket;
 		const itemIds = [...new Set(basket.lines.map(({ itemId }) => itemId))];
 		const menu = await this.store.menuItems(restaurantId, itemIds);
 		const lines = priced(basket, menu);
 		const submittedAt = now.toISOString();
 		const total = sum(lines);
-		const order = { orderId, restaurantId, lines, total, submittedAt };
+		const order = { orderId, restaurantId, lines, total, note, submittedAt };
 		await this.store.submit({ ...order, customerId: this.customerId });
 		return { ...order, status: "submitted" };
 	}

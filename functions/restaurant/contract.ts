@@ -32,6 +32,7 @@ const order = z.object({
 	orderId: z.string(),
 	lines: z.array(orderLine),
 	total: money,
+	note: z.string().optional(),
 	submittedAt: z.iso.datetime(),
 	status: z.enum(["submitted", "accepted"]),
 });
@@ -43,12 +44,16 @@ export const restaurant = contract({
 	owner: "restaurants",
 	rows: {
 		"menu-item": published(menuItem.shape),
-		order: materialized({
-			restaurantId: z.string(),
-			lines: z.array(orderLine),
-			total: money,
-			submittedAt: z.iso.datetime(),
-		}),
+		order: materialized(
+			{
+				restaurantId: z.string(),
+				lines: z.array(orderLine),
+				total: money,
+				note: z.string().optional(),
+				submittedAt: z.iso.datetime(),
+			},
+			{ sensitive: ["note"] },
+		),
 		acceptance: published({ restaurantId: z.string() }),
 	},
 	produces: {
@@ -91,9 +96,11 @@ export const restaurant = contract({
 					restaurantId: z.string().min(1),
 					lines: z.array(orderLine),
 					total: money,
+					note: z.string().optional(),
 					submittedAt: z.iso.datetime(),
 				}),
 			},
+			decrypts: ["order.note"],
 		}),
 	},
 	rules: {

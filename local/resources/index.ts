@@ -6,10 +6,11 @@ import { eventTarget } from "./event-target";
 import { eventArchive, eventBus, eventRule } from "./eventbridge";
 import type { Handler } from "./handler";
 import { role, rolePolicy } from "./iam";
+import { alias, key, replicaKey } from "./kms";
 import { eventInvokeConfig, permission } from "./lambda";
 import { lambdaFunction } from "./lambda-function";
 import { logGroup } from "./logs";
-import { bucket, bucketVersioning } from "./s3";
+import { bucket, bucketNotification, bucketVersioning } from "./s3";
 import { queue, queuePolicy, redriveAllowPolicy } from "./sqs";
 
 /** What really exists on this machine, by Pulumi's type token. */
@@ -27,12 +28,16 @@ export const handlers: Readonly<Record<string, Handler>> = {
 	"aws:dynamodb/table:Table": table,
 	"aws:iam/role:Role": role,
 	"aws:iam/rolePolicy:RolePolicy": rolePolicy,
+	"aws:kms/alias:Alias": alias,
+	"aws:kms/key:Key": key,
+	"aws:kms/replicaKey:ReplicaKey": replicaKey,
 	"aws:lambda/eventSourceMapping:EventSourceMapping": eventSourceMapping,
 	"aws:lambda/function:Function": lambdaFunction,
 	"aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig":
 		eventInvokeConfig,
 	"aws:lambda/permission:Permission": permission,
 	"aws:s3/bucket:Bucket": bucket,
+	"aws:s3/bucketNotification:BucketNotification": bucketNotification,
 	"aws:s3/bucketVersioning:BucketVersioning": bucketVersioning,
 	"aws:sqs/queue:Queue": queue,
 	"aws:sqs/queuePolicy:QueuePolicy": queuePolicy,

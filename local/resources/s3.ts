@@ -2,7 +2,9 @@ import {
 	CreateBucketCommand,
 	DeleteBucketCommand,
 	DeleteObjectsCommand,
+	type Event,
 	ListObjectVersionsCommand,
+	PutBucketNotificationConfigurationCommand,
 	PutBucketVersioningCommand,
 	S3Client,
 } from "@aws-sdk/client-s3";
@@ -85,4 +87,59 @@ async function putVersioning(
 		);
 	}
 	return { id: bucket, outputs: {} };
+}
+
+const notificationInputs = z.object({
+	bucket: z.string(),
+	queues: z
+		.array(
+			z.object({
+				id: z.string().optional(),
+				queueArn: z.string(),
+				events: z.array(z.string()),
+				filterPrefix: z.string().optional(),
+				filterSuffix: z.string().optional(),
+			}),
+		)
+		.default([]),
+});
+
+export const bucketNotification = handler({
+	inputs: notificationInputs,
+	replaceOn: ["bucket"],
+	create: putNotification,
+	update: (notification, _before, context) =>
+		putNotification(notification, context),
+	async delete({ inputs: { bucket } }, context) {
+		await putNotification({ bucket, queues: [] }, context);
+	},
+});
+
+async function putNotification(
+	{ bucket, queues }: z.output<typeof notificationInputs>,
+	context: Context,
+) {
+	await clientOf(context, S3Client).send(
+		new PutBucketNotificationConfigurationCommand({
+			Bucket: bucket,
+			NotificationConfiguration: {
+				QueueConfigurations: queues.map((queue) => ({
+					Id: queue.id,
+					QueueArn: queue.queueArn,
+					// The program's are checked by its provider's types.
+					Events: queue.events as Event[],
+					Filter: { Key: { FilterRules: filterRules(queue) } },
+				})),
+			},
+		}),
+	);
+	return { id: bucket, outputs: {} };
+}
+
+function filterRules(queue: { filterPrefix?: string; filterSuffix?: string }) {
+	const { filterPrefix, filterSuffix } = queue;
+	return [
+		...(filterPrefix ? [{ Name: "prefix" as const, Value: filterPrefix }] : []),
+		...(filterSuffix ? [{ Name: "suffix" as const, Value: filterSuffix }] : []),
+	];
 }

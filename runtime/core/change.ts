@@ -54,6 +54,7 @@ export function publishedChange(
 	const row = now ?? old;
 	if (!kind || !row) return;
 
+	if (now && isWrittenBack(now, old)) return;
 	const changeId = newStamp(now, old);
 	const stamped = changeId !== undefined;
 	return {
@@ -74,6 +75,15 @@ function newStamp(
 ): string | undefined {
 	if (now?.awsregion === undefined) return undefined;
 	return now.changeId === old?.changeId ? undefined : now.changeId;
+}
+
+/**
+ * Replication had set the row back and this write repaired it: its event has been published. What stood there may be the
+ * same change, made in another region; a console's edit of a row that was once written back leaves its clock, too.
+ */
+function isWrittenBack(now: StoredRow, old: StoredRow | undefined): boolean {
+	if (now.repaired === undefined || now.repaired !== now.changeId) return false;
+	return now.changeId !== old?.changeId || now.timestamp !== old.timestamp;
 }
 
 function changeKind(

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import type { S3Client } from "@aws-sdk/client-s3";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 
 /**
@@ -18,6 +19,7 @@ export const callSettings = {
 
 let dynamo: DynamoDBDocumentClient | undefined;
 let events: Promise<EventBridgeClient> | undefined;
+const buckets = new Map<string, Promise<S3Client>>();
 
 export function documentClient(): DynamoDBDocumentClient {
 	dynamo ??= DynamoDBDocumentClient.from(new DynamoDBClient(callSettings), {
@@ -32,4 +34,15 @@ export function eventBridgeClient(): Promise<EventBridgeClient> {
 		({ EventBridgeClient }) => new EventBridgeClient(callSettings),
 	);
 	return events;
+}
+
+/** Loaded when first needed: few events are too large for the bus. */
+export function s3Client(region: string): Promise<S3Client> {
+	const client =
+		buckets.get(region) ??
+		import("../lazy/s3.js").then(
+			({ S3Client }) => new S3Client({ ...callSettings, region }),
+		);
+	buckets.set(region, client);
+	return client;
 }

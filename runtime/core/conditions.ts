@@ -53,3 +53,13 @@ export function olderThan(event: { id: string; timestamp: number }): Condition {
 		values: { ":timestamp": event.timestamp, ":id": event.id },
 	};
 }
+
+/** A row stands there, and it is less by (timestamp, id): a view has its event's id, any other row its change's. */
+export function lesserThan(timestamp: number, id: string): Condition {
+	return {
+		expression:
+			"#timestamp < :timestamp OR (#timestamp = :timestamp AND (changeId < :id OR eventId < :id))",
+		names: { "#timestamp": "timestamp" },
+		values: { ":timestamp": timestamp, ":id": id },
+	};
+}

@@ -13,6 +13,14 @@ const tagsSchema = z.looseObject({
 	traceparent: z.optional(z.string()),
 });
 
+/** Where the content of an event is that was too large for the bus. */
+const claimSchema = z.object({
+	bucket: z.string(),
+	key: z.string(),
+	// It becomes part of a host's name.
+	region: z.string().check(z.regex(/^[a-z]+(-[a-z]+)+-\d$/)),
+});
+
 /** What every event has, whatever its type; it is EventBridge's `detail`. */
 export const envelopeSchema = z.looseObject({
 	id: z.string().check(z.minLength(1)),
@@ -21,8 +29,10 @@ export const envelopeSchema = z.looseObject({
 	timestamp: z.int(),
 	partitionKey: z.string(),
 	tags: tagsSchema,
+	s3: z.optional(claimSchema),
 });
 
+export type Claim = z.infer<typeof claimSchema>;
 export type Tags = z.infer<typeof tagsSchema>;
 export type Envelope = z.infer<typeof envelopeSchema>;
 

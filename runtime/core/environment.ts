@@ -1,34 +1,58 @@
-/** What the components tell a function; read once, when it is first asked for. */
-export interface Environment {
+/** What the components tell a function that publishes. */
+export interface PublisherEnvironment {
 	service: string;
 	stage: string;
 	region: string;
 	functionName: string;
-	/** The service's entities table. */
-	table: string;
-	/** The region that publishes rows without a stamp. */
-	tableRegion: string;
 	bus: string;
+	/** Where the content of events goes that are too large for the bus. */
+	claimsBucket: string;
 	/** PutEvents, bytes of a call: configurable downwards. */
 	putEventsBytes?: number;
 }
 
+/** What they tell a service's function. */
+export interface Environment extends PublisherEnvironment {
+	/** The service's entities table. */
+	table: string;
+	/** The region that publishes rows without a stamp. */
+	tableRegion: string;
+	/** Rules that are switched off: their events are skipped, and stay in the archive. */
+	disabledRules?: readonly string[];
+	/** The ARN of the key under which sensitive fields are; only where the contract has any. */
+	protectionKey?: string;
+}
+
 let known: Environment | undefined;
 
+/** Read once, when it is first asked for. */
 export function environment(): Environment {
 	known ??= {
+		...publisherEnvironment(),
+		table: required("TABLE_NAME"),
+		tableRegion: required("TABLE_REGION"),
+		...(process.env.DISABLED_RULES && {
+			disabledRules: process.env.DISABLED_RULES.split(","),
+		}),
+		...(process.env.PROTECTION_KEY && {
+			protectionKey: process.env.PROTECTION_KEY,
+		}),
+	};
+	return known;
+}
+
+export function publisherEnvironment(): PublisherEnvironment {
+	return {
 		service: required("SERVICE"),
 		stage: required("STAGE"),
 		region: required("AWS_REGION"),
 		functionName: process.env.AWS_LAMBDA_FUNCTION_NAME ?? "local",
-		table: required("TABLE_NAME"),
-		tableRegion: required("TABLE_REGION"),
 		bus: required("BUS_NAME"),
+		claimsBucket: required("CLAIMS_BUCKET"),
 		...(process.env.PUT_EVENTS_BYTES && {
 			putEventsBytes: Number(process.env.PUT_EVENTS_BYTES),
 		}),
 	};
-	return known;
 }
 
 function required(name: string): string {

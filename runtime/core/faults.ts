@@ -1,6 +1,12 @@
 import type { Envelope, Tags } from "./envelope";
 import { hashId, hashValue } from "./hash";
 
+/** The rule of a fault where nobody knows which one failed: resubmitting runs them all. */
+export const allRules = "*";
+
+/** Characters of an error's message or stack: a fault is about the record, and has to fit into an event and a row. */
+const longestText = 4000;
+
 /** What went wrong, and all that is needed to do it again. */
 export interface Fault {
 	error: { name: string; message: string; stack?: string };
@@ -59,13 +65,29 @@ function causes(event: FaultOf["event"]): Tags {
 
 function describe(error: unknown): Fault["error"] {
 	if (!(error instanceof Error))
-		return { name: "Error", message: String(error) };
+		return { name: "Error", message: shortened(String(error)) };
 	const { name, message, stack } = error;
-	return { name, message, ...(stack && { stack }) };
+	return {
+		name,
+		message: shortened(message),
+		...(stack && { stack: shortened(stack) }),
+	};
+}
+
+function shortened(text: string): string {
+	return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
+}
+
+/** A fault in a line. */
+export interface FaultSummary {
+	id: string;
+	rule: string;
+	error: string;
+	correlationId: string | undefined;
 }
 
 /** What the log keeps of a fault. */
-export function faultSummary({ id, fault, tags }: FaultEvent) {
+export function faultSummary({ id, fault, tags }: FaultEvent): FaultSummary {
 	const { rule, error } = fault;
 	const { correlationId } = tags;
 	return { id, rule, error: `${error.name}: ${error.message}`, correlationId };

@@ -1,4 +1,3 @@
-import { v7 as uuidv7 } from "uuid";
 import { limits } from "../../contracts/limits";
 import { Conflict, Unprocessable } from "../errors";
 import { absent, unchangedSince } from "./conditions";
@@ -28,6 +27,7 @@ interface Options {
 	context: Context;
 	/** Ms. */
 	now: () => number;
+	newId: () => string;
 }
 
 /** A first try that has not answered for so long has died: longer than a function may take. In ms. */
@@ -42,27 +42,30 @@ export async function idempotently(
 	options: Options,
 	run: () => Promise<Answer>,
 ): Promise<Answer> {
-	const { store, region: awsregion, context, now } = options;
+	const { store, region: awsregion, context, now, newId } = options;
 	const inputHash = hashValue(request.input);
 	const pk = `idempotency#${hashOf(request)}`;
-	const note = (fields: object): Row => ({
+	/** Its clock rises, as that of every row: the greatest one stands in all regions. */
+	const note = (fields: object, before?: Row): Row => ({
 		...fields,
 		pk,
 		sk: "IDEMPOTENCY",
 		discriminator: "IDEMPOTENCY",
-		timestamp: now(),
-		changeId: uuidv7(),
+		timestamp: Math.max(now(), (before?.timestamp ?? 0) + 1),
+		changeId: newId(),
 		awsregion,
 		context,
 		ttl: Math.floor(now() / 1000) + limits.idempotencyKeys,
 	});
-	const running = note({ inputHash, leaseUntil: now() + lease });
-	const earlier = await begin(store, running, inputHash, now());
-	if (earlier) return earlier;
+	const claim = (before?: Row) =>
+		note({ inputHash, leaseUntil: now() + lease }, before);
+	const begun = await begin(store, claim, inputHash, now());
+	if (!begun.running) return begun.answer;
+	const { running } = begun;
 	/** What came of it is known: that it cannot be noted must not hide it, and the lease ends by itself. */
 	const end = (outcome: object) =>
 		store
-			.put(note({ inputHash, ...outcome }), unchangedSince(running))
+			.put(note({ inputHash, ...outcome }, running), unchangedSince(running))
 			.catch((error: Error) => log().warn("outcome not noted", error));
 	try {
 		const answer = await run();
@@ -78,29 +81,31 @@ export async function idempotently(
 /** Takes the key, or gives the answer of whoever had it before. */
 async function begin(
 	store: Store,
-	running: Row,
+	claim: (before?: Row) => Row,
 	inputHash: string,
 	now: number,
-): Promise<Answer | undefined> {
+): Promise<{ running: Row } | { running?: never; answer: Answer }> {
+	let running = claim();
 	let refused = await store.put(running, absent);
 	while (refused) {
 		const first: (Row & Partial<Note>) | undefined = refused.current;
 		// The SDK had sent it twice: the first answer was lost.
-		if (first?.changeId === running.changeId) return undefined;
+		if (first?.changeId === running.changeId) return { running };
 		if (isVisible(first, now)) {
 			if (first.inputHash !== inputHash)
 				throw new Unprocessable(
 					"This Idempotency-Key came before with another request: use a new key for each.",
 				);
-			if (first.answer) return first.answer;
+			if (first.answer) return { answer: first.answer };
 			if ((first.leaseUntil ?? 0) > now)
 				throw new Conflict(
 					"The first request with this Idempotency-Key is still running: ask again in a moment.",
 				);
 		}
+		running = claim(first);
 		refused = await store.put(running, unchangedSince(first));
 	}
-	return undefined;
+	return { running };
 }
 
 interface Note {

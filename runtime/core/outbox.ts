@@ -14,6 +14,7 @@ export interface Flushed<Record> {
 /** What one invocation has to publish: events and faults, each for a record. Faults never outlive their invocation. */
 export class Outbox<Record extends object> {
 	private readonly events = new Map<Envelope, Record>();
+	private readonly routing = new Map<Envelope, readonly string[]>();
 	private readonly faults = new Map<FaultEvent, Record>();
 
 	constructor(
@@ -21,8 +22,10 @@ export class Outbox<Record extends object> {
 		private readonly lambda: LambdaContext,
 	) {}
 
-	add(record: Record, event: Envelope): void {
+	/** `routing`: the paths of what stays in the event where its body is too large for the bus. */
+	add(record: Record, event: Envelope, routing: readonly string[] = []): void {
 		this.events.set(event, record);
+		this.routing.set(event, routing);
 	}
 
 	/** An error that a repetition would not mend; `evidence` is what is kept of the record. */
@@ -66,7 +69,12 @@ export class Outbox<Record extends object> {
 
 	private async publish(events: Envelope[]): Promise<Map<Envelope, Error>> {
 		if (events.length === 0) return new Map();
-		const { refused } = await publishTagged(events, this.ports, this.lambda);
+		const { refused } = await publishTagged(
+			events,
+			this.ports,
+			this.lambda,
+			this.routing,
+		);
 		return refused;
 	}
 }

@@ -17,6 +17,8 @@ export interface PublisherOptions {
 	/** The service; the bus's `source`. */
 	source: string;
 	maxBytes?: number;
+	/** Puts an event that is too large elsewhere, and gives the stub that is sent in its place. */
+	checkIn: (event: Envelope, detail: string) => Promise<Envelope>;
 	/** How long is left, in ms. */
 	remainingTime: () => number;
 	/** Waits that many ms. */
@@ -29,7 +31,7 @@ export interface PublishResult {
 	refused: Map<Envelope, Error>;
 }
 
-/** An event that no call can carry. */
+/** An event of which even the stub is more than a call can carry. */
 export class EventTooLarge extends Error {
 	override name = "EventTooLarge";
 }
@@ -62,7 +64,8 @@ const reserve = 1000;
 
 /**
  * Publishes events in calls of at most 10 entries and `maxBytes`, concurrently: no order is promised on the bus.
- * Only refused entries are sent again, with full jitter, while there is time; what stays refused is all that fails.
+ * What is larger goes through the claim check. Only refused entries are sent again, with full jitter, while there is time;
+ * what stays refused is all that fails.
  */
 export async function publish(
 	events: readonly Envelope[],
@@ -71,12 +74,23 @@ export async function publish(
 	const maxBytes = options.maxBytes ?? limits.putEventsBytes;
 	const refused = new Map<Envelope, Error>();
 	const sendable: Sendable[] = [];
+	const large: Sendable[] = [];
 	for (const event of events) {
-		const entry = toEntry(event, options);
-		const bytes = entryBytes(entry);
-		if (bytes > maxBytes) refused.set(event, tooLarge(event, bytes, maxBytes));
-		else sendable.push({ event, entry, bytes });
+		const one = toSendable(event, event, options);
+		const most = event.type === "fault" ? limits.faultBytes : maxBytes;
+		(one.bytes > Math.min(most, maxBytes) ? large : sendable).push(one);
 	}
+	const replace = async ({ event, entry: { Detail = "" } }: Sendable) => {
+		try {
+			const stub = await options.checkIn(event, Detail);
+			const one = toSendable(event, stub, options);
+			if (one.bytes > maxBytes) throw tooLarge(event, one.bytes, maxBytes);
+			sendable.push(one);
+		} catch (error) {
+			refused.set(event, asError(error));
+		}
+	};
+	await Promise.all(large.map(replace));
 	const calls = chunks(sendable, maxBytes);
 	await Promise.all(
 		calls.map((call) => sendUntilTaken(call, options, refused)),
@@ -86,8 +100,18 @@ export async function publish(
 
 interface Sendable {
 	event: Envelope;
+	/** Of the event, or of its stub. */
 	entry: PutEventsRequestEntry;
 	bytes: number;
+}
+
+function toSendable(
+	event: Envelope,
+	sent: Envelope,
+	options: PublisherOptions,
+): Sendable {
+	const entry = toEntry(sent, options);
+	return { event, entry, bytes: entryBytes(entry) };
 }
 
 async function sendUntilTaken(
@@ -187,7 +211,7 @@ function chunks(items: readonly Sendable[], maxBytes: number): Sendable[][] {
 
 function tooLarge(event: Envelope, bytes: number, maxBytes: number): Error {
 	return new EventTooLarge(
-		`${event.type} ${event.id} has ${bytes} bytes, over the limit of ${maxBytes}`,
+		`${event.type} ${event.id}: its stub has ${bytes} bytes, over the limit of ${maxBytes}: mark fewer or shorter fields as routing`,
 	);
 }
 

@@ -14,6 +14,8 @@ export interface Stamps {
 	/** The change, and so a version: two rows with the same one are the same. Views have their event's id instead. */
 	changeId?: string;
 	eventId?: string;
+	/** The change or event id of a row that was written back: where it is the row's own, that change has been published. */
+	repaired?: string;
 	/** The region that made the write, and so publishes it. */
 	awsregion: string;
 	context?: Context;

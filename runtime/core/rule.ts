@@ -3,6 +3,8 @@ import { limits } from "../../contracts/limits";
 import { contextOf } from "./context";
 import type { Envelope } from "./envelope";
 import type { Ports } from "./ports";
+import { protectionFor } from "./protection";
+import { discreetly } from "./protection-errors";
 import { isRetryable } from "./retryable";
 import type { Key } from "./rows";
 import { parse } from "./validation";
@@ -38,8 +40,9 @@ export async function applyRule(
 	contract: Contract,
 	{ name, handler }: { name: string; handler: RuleHandler },
 	event: Envelope,
-	{ store, environment, now }: Ports,
+	ports: Ports,
 ): Promise<Outcome[]> {
+	const { environment, now } = ports;
 	const { id, type, timestamp, partitionKey, tags } = event;
 	const rule = contract.rules[name];
 	const consumed = contract.consumes[type];
@@ -47,9 +50,18 @@ export async function applyRule(
 	if ((tags.hops ?? 0) > limits.hops)
 		throw new TooManyHops(`${type} ${id} came over ${tags.hops} hops`);
 
-	const body = parse(consumed.schema, event, `the event ${type}`);
+	const protection = protectionFor(contract, "listener", ports);
+	const store = ports.store.protectedBy(protection?.rows);
+	const seen: unknown[] = [];
+	const { source } = tags;
+	const readable = protection
+		? await protection.opened("event", type, event, { source, seen })
+		: event;
 	const header = { id, type, timestamp, partitionKey, tags };
-	const results = asList(handler({ ...body, ...header }));
+	const results = discreetly(seen, () => {
+		const body = parse(consumed.schema, readable, `the event ${type}`);
+		return asList(handler({ ...body, ...header }));
+	});
 
 	const options = { store, region: environment.region, now };
 	const cause = { event, context: contextOf(event) };

@@ -14,6 +14,7 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { Retryable } from "../errors";
+import type { RowProtection } from "./protection";
 import type { Key, Row } from "./rows";
 
 export interface Condition {
@@ -32,7 +33,13 @@ export class Store {
 	constructor(
 		private readonly client: DynamoDBDocumentClient,
 		private readonly table: string,
+		private readonly protection?: RowProtection,
 	) {}
+
+	/** The same table, whose rows are encrypted and opened on the way. */
+	protectedBy(protection: RowProtection | undefined): Store {
+		return protection ? new Store(this.client, this.table, protection) : this;
+	}
 
 	/** Strongly consistent in its own region. */
 	async get({ pk, sk }: Key): Promise<Row | undefined> {
@@ -43,7 +50,8 @@ export class Store {
 				ConsistentRead: true,
 			}),
 		);
-		return asRow(Item);
+		const row = asRow(Item);
+		return row && this.opened(row);
 	}
 
 	/** The rows of the keys that there are, in no order. */
@@ -62,7 +70,7 @@ export class Store {
 			);
 			for (const item of answer.Responses?.[this.table] ?? []) {
 				const row = asRow(item);
-				if (row) rows.push(row);
+				if (row) rows.push(await this.opened(row));
 			}
 			const unread = (answer.UnprocessedKeys?.[this.table]?.Keys ?? []).map(
 				({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }),
@@ -97,17 +105,21 @@ export class Store {
 			new QueryCommand({ TableName: this.table, ...input }),
 		);
 		const rows = (answer.Items ?? []).flatMap((item) => asRow(item) ?? []);
-		return { rows, next: answer.LastEvaluatedKey };
+		return {
+			rows: await Promise.all(rows.map((row) => this.opened(row))),
+			next: answer.LastEvaluatedKey,
+		};
 	}
 
 	/** Writes the row if the condition holds; otherwise says what stands there. */
 	async put(row: Row, condition: Condition): Promise<Refused | undefined> {
 		try {
-			await this.client.send(new PutCommand(this.putInput(row, condition)));
+			const put = await this.putInput(row, condition);
+			await this.client.send(new PutCommand(put));
 			return undefined;
 		} catch (error) {
 			if (!(error instanceof ConditionalCheckFailedException)) throw error;
-			return refusedBy(error.Item);
+			return this.refusedBy(error.Item);
 		}
 	}
 
@@ -116,19 +128,19 @@ export class Store {
 		writes: readonly { row: Row; condition: Condition }[],
 	): Promise<(Refused | undefined)[] | undefined> {
 		try {
-			await this.client.send(
-				new TransactWriteCommand({
-					TransactItems: writes.map(({ row, condition }) => ({
-						Put: this.putInput(row, condition),
-					})),
-				}),
+			const puts = writes.map(({ row, condition }) =>
+				this.putInput(row, condition),
 			);
+			const TransactItems = (await Promise.all(puts)).map((Put) => ({ Put }));
+			await this.client.send(new TransactWriteCommand({ TransactItems }));
 			return undefined;
 		} catch (error) {
 			if (!(error instanceof TransactionCanceledException)) throw error;
 			const reasons = error.CancellationReasons ?? [];
-			const refused = reasons.map(({ Code, Item }) =>
-				Code === "ConditionalCheckFailed" ? refusedBy(Item) : undefined,
+			const refused = await Promise.all(
+				reasons.map(({ Code, Item }) =>
+					Code === "ConditionalCheckFailed" ? this.refusedBy(Item) : undefined,
+				),
 			);
 			if (refused.some((reason) => reason)) return refused;
 			const codes = reasons.map(({ Code = "None" }) => Code);
@@ -138,10 +150,21 @@ export class Store {
 		}
 	}
 
-	private putInput(row: Row, { expression, names, values }: Condition) {
+	private async opened(row: Row): Promise<Row> {
+		return this.protection ? this.protection.opened(row) : row;
+	}
+
+	private async refusedBy(
+		item: Record<string, AttributeValue> | undefined,
+	): Promise<Refused> {
+		const row = item && asRow(unmarshall(item));
+		return { current: row && (await this.opened(row)) };
+	}
+
+	private async putInput(row: Row, { expression, names, values }: Condition) {
 		return {
 			TableName: this.table,
-			Item: row,
+			Item: this.protection ? await this.protection.sealed(row) : row,
 			ConditionExpression: expression,
 			...(names && { ExpressionAttributeNames: names }),
 			...(values && { ExpressionAttributeValues: values }),
@@ -155,10 +178,6 @@ const conflicts = new Set([
 	"ThrottlingError",
 	"ProvisionedThroughputExceeded",
 ]);
-
-function refusedBy(item: Record<string, AttributeValue> | undefined): Refused {
-	return { current: item && asRow(unmarshall(item)) };
-}
 
 /** Only the repository writes the table, and it stamps every row; so what has keys and stamps is a row. */
 function asRow(item: Record<string, unknown> | undefined): Row | undefined {

@@ -16,9 +16,11 @@ export function log(): Logger {
 export type Counter =
 	| "EventsPublished"
 	| "UnstampedChanges"
+	| "RowsRepaired"
 	| "ViewsWritten"
 	| "StaleEventsDropped"
 	| "EventsIgnored"
+	| "EventsSkipped"
 	| "Faults"
 	| "RecordsToRetry"
 	| "Requests"

@@ -1,11 +1,21 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import * as z from "zod";
+import { limits } from "../../contracts/limits";
 import { documentClient } from "../core/clients";
+import { absent, unchangedSince } from "../core/conditions";
 import { envelopeSchema } from "../core/envelope";
+import { joined } from "../core/joined";
+import type { Row } from "../core/rows";
+import { Store } from "../core/store";
 import { log } from "../core/telemetry";
 import { parse } from "../core/validation";
+import { Retryable } from "../errors";
+import {
+	afterAttempt,
+	type FaultRow,
+	faultKey,
+	type ReceivedFault,
+} from "./fault-row";
 
 const faultSchema = envelopeSchema.extend({
 	fault: z.object({
@@ -13,9 +23,12 @@ const faultSchema = envelopeSchema.extend({
 		rule: z.string(),
 		function: z.string(),
 		attempt: z.string(),
-		record: z.unknown(),
+		record: z.optional(z.unknown()),
 	}),
 });
+
+/** How often two attempts at one fault may meet before the later one comes back to the queue. */
+const tries = 5;
 
 /** Keeps every fault of the region in one table: the same failure again raises the attempts of the one that is there. */
 export async function handler({
@@ -35,43 +48,35 @@ export async function handler({
 }
 
 async function keep({ body }: SQSRecord): Promise<void> {
-	const { fault, ...event } = parse(faultSchema, JSON.parse(body), "the fault");
-	const { source = "unknown" } = event.tags;
-	const time = new Date(event.timestamp).toISOString();
-	const set = {
-		discriminator: "fault",
-		data: `${source}#${time}`,
-		source,
-		rule: fault.rule,
-		function: fault.function,
-		error: fault.error,
-		record: fault.record,
-		tags: event.tags,
-		lastSeen: event.timestamp,
-	};
-	const names = Object.keys(set);
-	try {
-		await documentClient().send(
-			new UpdateCommand({
-				TableName: process.env.TABLE_NAME,
-				Key: { pk: event.id, sk: "fault" },
-				// The queue delivers more than once: an attempt counts once.
-				ConditionExpression: "NOT contains(attemptIds, :attempt)",
-				UpdateExpression: `SET ${names.map((n) => `#${n} = :${n}`).join(", ")}, #firstSeen = if_not_exists(#firstSeen, :lastSeen) ADD attempts :one, attemptIds :attempts`,
-				ExpressionAttributeNames: Object.fromEntries(
-					[...names, "firstSeen"].map((n) => [`#${n}`, n]),
-				),
-				ExpressionAttributeValues: {
-					...Object.fromEntries(
-						Object.entries(set).map(([n, value]) => [`:${n}`, value]),
-					),
-					":one": 1,
-					":attempt": fault.attempt,
-					":attempts": new Set([fault.attempt]),
-				},
-			}),
-		);
-	} catch (error) {
-		if (!(error instanceof ConditionalCheckFailedException)) throw error;
+	const event = parse(faultSchema, JSON.parse(body), "the fault");
+	const { TABLE_NAME = "", AWS_REGION = "" } = process.env;
+	const store = new Store(documentClient(), TABLE_NAME);
+	for (let attempt = 0; attempt < tries; attempt++) {
+		const current = await store.get(faultKey(event.id));
+		// Only this function and the commands of `ops` write this key.
+		const before = current as FaultRow | undefined;
+		const row = { ...afterAttempt(before, event, AWS_REGION) };
+		const refused = await store.putAll([
+			{ row: counted(event, AWS_REGION), condition: absent },
+			{ row, condition: unchangedSince(current) },
+		]);
+		const [alreadyCounted] = refused ?? [];
+		if (!refused || alreadyCounted) return;
 	}
+	throw new Retryable(`the fault ${event.id} changes all the time`);
+}
+
+/** An attempt counts once, however often the queue delivers it or the archive replays it. */
+function counted(
+	{ id, timestamp, fault }: ReceivedFault,
+	awsregion: string,
+): Row {
+	return {
+		pk: id,
+		sk: joined("attempt", fault.attempt),
+		discriminator: "attempt",
+		timestamp,
+		awsregion,
+		ttl: Math.ceil(Date.now() / 1000) + limits.handledEvents,
+	};
 }

@@ -14,13 +14,14 @@ function expected(regions: number): Record<string, number> {
 	const having = (kind: string) => kinds.filter((each) => each === kind).length;
 	const routes = services.map(({ api }) => Object.keys(api).length);
 	const faultMonitor = 1;
+	const drain = 1;
 	return {
 		"pulumi:pulumi:Stack": 1,
 		"bulkhead:index:Service": services.length,
 		"bulkhead:index:EventHub": regions,
 		// A global table each; the faults stay in their region.
 		"aws:dynamodb:Table": services.length + regions,
-		"aws:lambda:Function": regions * (kinds.length + faultMonitor),
+		"aws:lambda:Function": regions * (kinds.length + faultMonitor + drain),
 		"aws:cloudwatch:EventBus": regions,
 		"aws:cloudwatch:EventRule": regions * (having("listener") + faultMonitor),
 		"aws:apigatewayv2:Api": regions * having("rest"),

@@ -11,6 +11,7 @@ const kinds = {
 	listener: sizes.listener,
 	trigger: sizes.trigger,
 	faults: sizes.faultMonitor,
+	drain: sizes.drain,
 };
 
 describe("a function", () => {
@@ -31,6 +32,7 @@ describe("a function", () => {
 				),
 			),
 			`hub-${region}-faults`,
+			`hub-${region}-drain`,
 		]);
 		expect(functions.map(base).sort()).toEqual(names.sort());
 	});
@@ -102,7 +104,7 @@ describe("a function", () => {
 			},
 			20,
 		);
-		expect(new Set(functions.map((fn) => text(fn, "code"))).size).toBe(10);
+		expect(new Set(functions.map((fn) => text(fn, "code"))).size).toBe(11);
 	});
 
 	it("of a service knows its service, table, bus, and the region of unstamped rows", () => {
@@ -110,7 +112,11 @@ describe("a function", () => {
 			functions.filter(({ name }) => !name.startsWith("hub-")),
 			({ name, inputs }) => {
 				const service = name.split("-")[0];
-				expect(inputs.environment).toEqual({
+				// Not of each function: see protection.test.ts.
+				const { PROTECTION_KEY, ...variables } = Object(
+					inputs.environment,
+				).variables;
+				expect({ variables }).toEqual({
 					variables: {
 						SERVICE: service,
 						POWERTOOLS_SERVICE_NAME: service,
@@ -119,6 +125,8 @@ describe("a function", () => {
 						TABLE_NAME: `bulkhead-prod-${service}-entities`,
 						TABLE_REGION: "us-east-1",
 						BUS_NAME: "bulkhead-prod",
+						CLAIMS_BUCKET: `hub-${inputs.region}-claims-bucket-1234567`,
+						PUT_EVENTS_BYTES: "1048576",
 					},
 				});
 				return true;
@@ -127,9 +135,33 @@ describe("a function", () => {
 		);
 	});
 
+	it("of a service knows which of its rules are switched off, and that calls to the bus are smaller", async () => {
+		const { resources } = await evaluate({
+			stack: "prod",
+			config: {
+				putEventsBytes: 65536,
+				disabledRules: ["customer/keep-menus", "customer/keep-deliveries"],
+			},
+		});
+		const all = resources.filter(({ type }) => type.endsWith(":Function"));
+		const told = (name: string) =>
+			JSON.stringify(
+				all
+					.filter((fn) => fn.name.startsWith(name))
+					.map(({ inputs }) => inputs),
+			);
+		expect(told("customer")).toContain(
+			'"DISABLED_RULES":"keep-menus,keep-deliveries"',
+		);
+		for (const other of ["restaurant", "delivery", "hub"])
+			expect(told(other)).not.toContain("DISABLED_RULES");
+		for (const service of ["customer", "restaurant", "delivery"])
+			expect(told(service)).toContain('"PUT_EVENTS_BYTES":"65536"');
+	});
+
 	it("of a hub knows the table of its region's faults", () => {
 		everyOf(
-			functions.filter(({ name }) => name.startsWith("hub-")),
+			functions.filter(({ name }) => name.endsWith("-faults-function")),
 			({ inputs }) => {
 				expect(inputs.environment).toMatchObject({
 					variables: {

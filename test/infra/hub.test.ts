@@ -15,7 +15,6 @@ describe("prod", () => {
 
 	describe.each(regions)("the hub in %s", (region) => {
 		const child = (what: string) => named(run, `hub-${region}-${what}`);
-		const bucket = `hub-${region}-failures-bucket-1234567`;
 
 		it("has a bus with the same name as everywhere", () => {
 			expect(child("bus").inputs).toMatchObject({ name: "bulkhead-prod" });
@@ -39,34 +38,58 @@ describe("prod", () => {
 			});
 		});
 
-		it("keeps failed records in a private bucket, for 90 days", () => {
-			expect(child("failures-private").inputs).toMatchObject({
-				bucket,
-				blockPublicAcls: true,
-				blockPublicPolicy: true,
-				ignorePublicAcls: true,
-				restrictPublicBuckets: true,
-			});
-			expect(child("failures-lifecycle").inputs).toMatchObject({
-				bucket,
-				rules: [{ status: "Enabled", expiration: { days: 90 } }],
-			});
-		});
+		describe.each([
+			{ what: "failed records", of: "failures", days: 90 },
+			{
+				what: "the content of large events until they can neither come back nor be mended",
+				of: "claims",
+				days: 30 + 14 + 90,
+			},
+		])("keeps $what in a bucket that", ({ of, days }) => {
+			const bucket = `hub-${region}-${of}-bucket-1234567`;
 
-		it("refuses whoever reads or writes that bucket unencrypted", () => {
-			expect(statementsOf(child("failures-policy"))).toEqual([
-				{
-					Effect: "Deny",
-					Principal: "*",
-					Action: ["s3:*"],
-					Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
-					Condition: { Bool: { "aws:SecureTransport": "false" } },
-				},
-			]);
+			it("is private", () => {
+				expect(child(`${of}-private`).inputs).toMatchObject({
+					bucket,
+					blockPublicAcls: true,
+					blockPublicPolicy: true,
+					ignorePublicAcls: true,
+					restrictPublicBuckets: true,
+				});
+			});
+
+			it(`forgets after ${days} days`, () => {
+				expect(child(`${of}-lifecycle`).inputs).toMatchObject({
+					bucket,
+					rules: [{ status: "Enabled", expiration: { days } }],
+				});
+			});
+
+			it("encrypts what is in it", () => {
+				expect(child(`${of}-encryption`).inputs).toEqual({
+					region,
+					bucket,
+					rules: [
+						{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } },
+					],
+				});
+			});
+
+			it("refuses whoever reads or writes it unencrypted", () => {
+				expect(statementsOf(child(`${of}-policy`))).toEqual([
+					{
+						Effect: "Deny",
+						Principal: "*",
+						Action: ["s3:*"],
+						Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
+						Condition: { Bool: { "aws:SecureTransport": "false" } },
+					},
+				]);
+			});
 		});
 	});
 
-	it("tells other stacks its APIs, tables, buses and tables of faults", () => {
+	it("tells other stacks its APIs, tables, buses, tables of faults and buckets of claims", () => {
 		const byRegion = (of: (region: string) => string) =>
 			Object.fromEntries(regions.map((region) => [region, of(region)]));
 		const byService = <T>(of: (service: string) => T) =>
@@ -81,11 +104,13 @@ describe("prod", () => {
 			tables: byService((service) => `bulkhead-prod-${service}-entities`),
 			buses: byRegion(() => "bulkhead-prod"),
 			faults: byRegion((region) => `hub-${region}-faults-table-1234567`),
+			claims: byRegion((region) => `hub-${region}-claims-bucket-1234567`),
 		});
 	});
 
-	it("has one bus, archive and bucket per region, and no more", () => {
-		for (const type of ["EventBus", "EventArchive", "Bucket"])
+	it("has one bus, one archive and two buckets per region, and no more", () => {
+		for (const type of ["EventBus", "EventArchive"])
 			expect(ofType(run, type)).toHaveLength(regions.length);
+		expect(ofType(run, "Bucket")).toHaveLength(2 * regions.length);
 	});
 });

@@ -27,6 +27,22 @@ export const policyExceptions: readonly {
 	{
 		actions: ["s3:PutObject"],
 		resource: /^arn:aws:s3:::[\w-]+\/\*$/,
-		reason: "Lambda names the objects that keep failed records",
+		reason:
+			"Lambda names the objects that keep failed records; a claim is named after its event's id and time",
+	},
+	{
+		actions: ["s3:GetObject"],
+		resource: /^arn:aws:s3:::hub-[a-z0-9-]+-(claims|failures)-bucket-\w+\/\*$/,
+		reason: "what is read is named by an event, or by Lambda",
+	},
+	{
+		actions: [
+			"sqs:ReceiveMessage",
+			"sqs:DeleteMessage",
+			"sqs:GetQueueAttributes",
+		],
+		resource: /^arn:aws:sqs:[a-z0-9-]+:\d+:[\w-]+-\*-listener-dead-letters$/,
+		reason:
+			"the drain empties every listener's queue of dead letters; one by one they would outgrow a role's 10 KB",
 	},
 ];

@@ -7,6 +7,8 @@ const stateful = [
 	"aws:dynamodb/table:Table",
 	"aws:cloudwatch/eventArchive:EventArchive",
 	"aws:s3/bucket:Bucket",
+	"aws:kms/key:Key",
+	"aws:kms/replicaKey:ReplicaKey",
 ];
 const isStateful = ({ type }: Registered) => stateful.includes(type);
 

@@ -3,6 +3,7 @@ import * as functions from "../../functions";
 import { evaluate } from "./evaluate";
 import { statementsOf } from "./policies";
 import { dependenciesOf, everyOf, named, ofType, text } from "./query";
+import { expectAlarm } from "./queue-alarm";
 import type { Registered, Run } from "./run";
 
 const regions = ["us-east-1", "us-west-2"];
@@ -11,6 +12,8 @@ const mebibyte = 1024 * 1024;
 const subscriptions = regions.flatMap((region) => [
 	...functions.services.map(({ name, consumes }) => ({
 		name: `${name}-${region}-listener`,
+		functionName: `bulkhead-prod-${name}-listener`,
+		drained: true,
 		region,
 		timeout: sizes.listener.timeout,
 		concurrency: 50,
@@ -21,6 +24,8 @@ const subscriptions = regions.flatMap((region) => [
 	})),
 	{
 		name: `hub-${region}-faults`,
+		functionName: "bulkhead-prod-fault-monitor",
+		drained: false,
 		region,
 		timeout: sizes.faultMonitor.timeout,
 		concurrency: 2,
@@ -30,9 +35,15 @@ const subscriptions = regions.flatMap((region) => [
 
 describe.each(subscriptions)("the subscription $name", (subscription) => {
 	const { name, region, pattern, timeout, concurrency } = subscription;
+	const { functionName, drained } = subscription;
 	const child = (what: string) => named(run, `${name}-${what}`);
+	/** What a queue is called; that of dead letters after the function, so that the drain knows whose they are. */
+	const physical = (what: string) =>
+		what === "dead-letters"
+			? `${functionName}-dead-letters`
+			: `${name}-${what}-1234567`;
 	const arn = (what: string) =>
-		`arn:aws:sqs:${region}:123456789012:${name}-${what}-1234567`;
+		`arn:aws:sqs:${region}:123456789012:${physical(what)}`;
 
 	it("takes just its events from the region's bus", () => {
 		expect(JSON.parse(text(child("rule"), "eventPattern"))).toEqual(pattern);
@@ -88,7 +99,7 @@ describe.each(subscriptions)("the subscription $name", (subscription) => {
 		(what) => {
 			const policy = child(`${what}-policy`);
 			expect(policy.inputs.queueUrl).toBe(
-				`https://sqs.${region}/${name}-${what}-1234567`,
+				`https://sqs.${region}/${physical(what)}`,
 			);
 			expect(statementsOf(policy)).toEqual([
 				{
@@ -113,6 +124,32 @@ describe.each(subscriptions)("the subscription $name", (subscription) => {
 		},
 	);
 
+	it("has its dead letters drained into faults, unless they are faults themselves", () => {
+		const mappings = ofType(run, "EventSourceMapping").filter(
+			({ inputs }) => inputs.eventSourceArn === arn("dead-letters"),
+		);
+		if (!drained) return expect(mappings).toEqual([]);
+		expect(mappings.map(({ inputs }) => inputs)).toMatchObject([
+			{
+				region,
+				functionName: `arn:aws:lambda:${region}:123456789012:bulkhead-prod-hub-drain`,
+				batchSize: 10,
+				functionResponseTypes: ["ReportBatchItemFailures"],
+				scalingConfig: { maximumConcurrency: 2 },
+			},
+		]);
+	});
+
+	it("hides a dead letter for six times the drain's timeout", () => {
+		expect(child("dead-letters").inputs.visibilityTimeoutSeconds).toBe(
+			6 * sizes.drain.timeout,
+		);
+	});
+
+	it("alarms when a dead letter stays", () => {
+		expectAlarm(child("dead-letters-age"), physical("dead-letters"));
+	});
+
 	it("lets just failed messages come back, and bounds how many functions run at once", () => {
 		expect(child("mapping").inputs).toMatchObject({
 			region,
@@ -134,11 +171,15 @@ describe.each(subscriptions)("the subscription $name", (subscription) => {
 	});
 });
 
-it("there is no queue, rule or target but those of the subscriptions", () => {
+it("there is no queue, rule or target but those of the subscriptions and the drains", () => {
 	const ofSubscription = ({ name }: Registered) =>
 		subscriptions.some((each) => name.startsWith(`${each.name}-`));
 	const count = subscriptions.length;
-	everyOf(ofType(run, "Queue"), ofSubscription, 2 * count);
+	everyOf(
+		ofType(run, "Queue").filter(({ name }) => !name.endsWith("-drain-queue")),
+		ofSubscription,
+		2 * count,
+	);
 	for (const type of ["EventRule", "EventTarget"]) {
 		expect(ofType(run, type)).toHaveLength(count);
 		everyOf(ofType(run, type), ofSubscription, count);

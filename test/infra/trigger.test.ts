@@ -24,6 +24,14 @@ const filter = (
 		},
 	},
 });
+/** Rows of the region that a write of another one replaced. */
+const replaced = (region: string) => ({
+	eventName: ["MODIFY"],
+	dynamodb: {
+		OldImage: { awsregion: { S: [region] } },
+		NewImage: { awsregion: { S: [{ "anything-but": [region] }] } },
+	},
+});
 const inserted = ["INSERT", "MODIFY"];
 const unstamped = { exists: false };
 
@@ -46,7 +54,7 @@ describe("the stream mapping", () => {
 	});
 
 	it.each(services)(
-		"of %s takes, where its table was made, changes stamped there and those that nobody stamped",
+		"of %s takes, where its table was made, changes stamped there, those that nobody stamped, and what replaced its rows",
 		(service) => {
 			expect(filters(service, "us-east-1")).toEqual({
 				filters: [
@@ -54,18 +62,20 @@ describe("the stream mapping", () => {
 					filter(inserted, "NewImage", service, unstamped),
 					filter(["REMOVE"], "OldImage", service, "us-east-1"),
 					filter(["REMOVE"], "OldImage", service, unstamped),
+					replaced("us-east-1"),
 				].map((pattern) => ({ pattern })),
 			});
 		},
 	);
 
 	it.each(services)(
-		"of %s takes only changes stamped with its own region elsewhere",
+		"of %s takes only changes stamped with its own region elsewhere, and what replaced its rows",
 		(service) => {
 			expect(filters(service, "us-west-2")).toEqual({
 				filters: [
 					filter(inserted, "NewImage", service, "us-west-2"),
 					filter(["REMOVE"], "OldImage", service, "us-west-2"),
+					replaced("us-west-2"),
 				].map((pattern) => ({ pattern })),
 			});
 		},
@@ -118,7 +128,13 @@ describe("the stream mapping", () => {
 	it.each(everyMapping)(
 		"of $service in $region waits for all policies of its function",
 		({ service, region }) => {
-			const policies = ["telemetry", "read-stream", "publish", "keep-failures"];
+			const policies = [
+				"telemetry",
+				"read-stream",
+				"write-entities",
+				"publish",
+				"keep-failures",
+			];
 			expect(dependenciesOf(mapping(service, region))).toEqual(
 				expect.arrayContaining(
 					policies.map((verb) => `${service}-${region}-trigger-${verb}`),

@@ -8,6 +8,7 @@ import type { Platform } from "../../local/platform";
 import { Client } from "./client";
 import type { Listening } from "./listening";
 import { eventually, expectEqual, type Steps } from "./steps";
+import { tapBus } from "./tap";
 
 /** Two regions: what is done in the one is seen in the other. In one region both are the same. */
 export interface Regions {
@@ -26,6 +27,9 @@ const water = {
 	price: { amount: 250, currency: "EUR" },
 };
 
+/** Sensitive: nobody but the customer and the restaurant reads it. */
+const note = "no peanuts, it is an allergy";
+
 /** The journey of an order, as its people's frontends make it, and what must not disturb it. */
 export async function journey(
 	platform: Platform,
@@ -42,7 +46,9 @@ export async function journey(
 	const customer = await client("customer", "customer-1", ["orders:submit"]);
 	const driver = await client("delivery", "driver-1", ["deliveries:make"]);
 	const aws = awsOf(platform);
+	const submitted = await aws.tap(there, "order-submitted");
 	let orderId = "";
+	let encryptedNote = "";
 
 	const menu = (region: string) =>
 		customer.call(region, "GET", "/restaurants/restaurant-1/menu");
@@ -79,7 +85,7 @@ export async function journey(
 				{ itemId: "water", quantity: 1 },
 			];
 			const { status, body } = await customer.call(there, "POST", "/orders", {
-				body: { restaurantId: "restaurant-1", lines },
+				body: { restaurantId: "restaurant-1", lines, note },
 			});
 			expectEqual(status, 201, "the status");
 			expectEqual(body.total, { amount: 2150, currency: "EUR" }, "the total");
@@ -102,6 +108,21 @@ export async function journey(
 			const path = `/orders/${orderId}/acceptance`;
 			const { body } = await restaurant.call(here, "PUT", path);
 			expectEqual(body.status, "accepted", "the order's status");
+		},
+	);
+	await steps.step(
+		"the kitchen reads the customer's note, the bus does not",
+		async () => {
+			const order = await restaurant.call(here, "GET", `/orders/${orderId}`);
+			expectEqual(order.body.note, note, "the note");
+			const event = JSON.parse(await submitted.next());
+			encryptedNote = String(event.order.note);
+			expectEqual(event.order.orderId, orderId, "the event's order");
+			expectEqual(
+				[encryptedNote.startsWith("encrypted:"), encryptedNote.includes(note)],
+				[true, false],
+				"whether the event's note is encrypted, or plain",
+			);
 		},
 	);
 	await steps.step(
@@ -173,6 +194,7 @@ export async function journey(
 				body: {
 					restaurantId: "restaurant-1",
 					lines: [{ itemId: "water", quantity: 3 }],
+					note,
 				},
 			};
 			const [a, b] = await Promise.all(
@@ -236,7 +258,7 @@ export async function journey(
 			const poison = event("order-submitted", {
 				id: "poison",
 				timestamp,
-				order: { orderId: "poison", restaurantId: 42 },
+				order: { orderId: "poison", restaurantId: 42, note: encryptedNote },
 			});
 			const good = event("order-submitted", {
 				id: "after-the-poison",
@@ -266,6 +288,16 @@ export async function journey(
 			);
 		},
 	);
+	await steps.step("no table and no fault shows the note", async () => {
+		for (const region of new Set([here, there])) {
+			const rows = await aws.everything(region);
+			const plain = rows.filter((row) => JSON.stringify(row).includes(note));
+			expectEqual(plain, [], `what shows it in ${region}`);
+		}
+		const [fault] = await aws.faults(here);
+		const kept = String(fault?.record).includes(encryptedNote);
+		expectEqual(kept, true, "that the fault keeps it encrypted");
+	});
 	await steps.step("no other fault came up on the way", async () => {
 		for (const region of new Set([here, there])) {
 			const expected = region === here ? 1 : 0;
@@ -312,7 +344,19 @@ function awsOf({ endpoint, outputs }: Platform) {
 		return Items;
 	};
 	return {
-		faults: (region: string) => scan(region, outputs.faults[region]),
+		async faults(region: string) {
+			const rows = await scan(region, outputs.faults[region]);
+			// Beside each fault are the notes of its attempts.
+			return rows.filter(({ discriminator }) => discriminator === "fault");
+		},
+		/** All rows of all tables. */
+		async everything(region: string) {
+			const tables = [...Object.values(outputs.tables), outputs.faults[region]];
+			const rows = await Promise.all(tables.map((each) => scan(region, each)));
+			return rows.flat();
+		},
+		tap: (region: string, type: string) =>
+			tapBus(settings(region), outputs.buses[region], type),
 		async row(region: string, service: string, sk: string) {
 			const rows = await scan(region, outputs.tables[service]);
 			return rows.find((row) => row.sk === sk) ?? {};

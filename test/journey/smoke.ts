@@ -5,7 +5,9 @@ import { follow } from "../../local/follow";
 import { startPlatform } from "../../local/platform";
 import { sentence, UserError } from "../../local/user-error";
 import { journey } from "./journey";
+import { largeOrder, lowLimit } from "./large-order";
 import { Listening } from "./listening";
+import { mishaps } from "./mishaps";
 import { Steps } from "./steps";
 
 const root = resolve(__dirname, "../..");
@@ -18,6 +20,7 @@ async function smoke({ stack, verbose }: { stack: string; verbose?: true }) {
 	const platform = await startPlatform({
 		root,
 		stack,
+		overrides: lowLimit,
 		onProgress: (line) => print(pc.dim(line)),
 		onFunctionLine: (name, line) => {
 			listening.hear(line);
@@ -29,7 +32,10 @@ async function smoke({ stack, verbose }: { stack: string; verbose?: true }) {
 		if (!here || !there) throw new UserError(`${stack} has no region`);
 		print(pc.dim(`Ready in ${Date.now() - started} ms: ${here}, ${there}`));
 		const steps = new Steps(print);
-		const run = journey(platform, { here, there }, listening, steps);
+		const regions = { here, there };
+		const run = journey(platform, regions, listening, steps)
+			.then(() => largeOrder(platform, regions, listening, steps))
+			.then(() => mishaps(platform, regions, steps));
 		await Promise.race([run, platform.gone]);
 		if (!steps.end()) process.exitCode = 1;
 	} finally {

@@ -11,7 +11,14 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 const root = join(__dirname, "../..");
-const folders = ["components", "contracts", "functions", "runtime", "local"];
+const folders = [
+	"components",
+	"contracts",
+	"functions",
+	"runtime",
+	"local",
+	"testkit",
+];
 
 /** A small project without a fault: what each file imports. */
 const sound: Record<string, string[]> = {
@@ -29,7 +36,13 @@ const sound: Record<string, string[]> = {
 	"functions/menu/rest.ts": ["./connector", "../../runtime/rest"],
 	"functions/order/contract.ts": ["../../contracts"],
 	"local/check.ts": ["../functions", "../runtime/core/store"],
-	"test/steps.ts": ["../index"],
+	"local/streams/step.ts": ["node:util"],
+	"testkit/index.ts": [
+		"../runtime/rest",
+		"../contracts/schema",
+		"../local/streams/step",
+	],
+	"test/steps.ts": ["../index", "../testkit"],
 };
 
 /** One more file, and the rules that it breaks by each of its imports. */
@@ -87,7 +100,22 @@ const planted: [file: string, imports: Record<string, string>][] = [
 			"../local/check": "components-import-contracts-only",
 		},
 	],
-	["local/broken.ts", { "../test/steps": "nothing-imports-tests" }],
+	[
+		"testkit/broken.ts",
+		{
+			"../components": "test-kit-imports-runtime-and-contracts-only",
+			"../functions": "test-kit-imports-runtime-and-contracts-only",
+			"../local/check": "test-kit-imports-runtime-and-contracts-only",
+			"@pulumi/pulumi": "test-kit-imports-runtime-and-contracts-only",
+		},
+	],
+	[
+		"local/broken.ts",
+		{
+			"../test/steps": "nothing-imports-tests",
+			"../testkit": "only-tests-import-the-test-kit",
+		},
+	],
 	["local/ring-a.ts", { "./ring-b": "no-cycles" }],
 	// A cycle is said once.
 	["local/ring-b.ts", { "./ring-a": "" }],

@@ -3,17 +3,50 @@ import { checkedPlatform } from "../../../components/platform";
 import { services } from "../../../functions";
 import { customer } from "../../../functions/customer/contract";
 
+const nothing = { disabledRules: [] };
+
 it("contracts that fit together are given back", () => {
-	expect(checkedPlatform(services)).toBe(services);
+	expect(checkedPlatform(services, [], nothing)).toBe(services);
 });
 
 it("contracts that do not are told in sentences, all at once, without a stack", () => {
 	const broken = () =>
-		checkedPlatform([{ ...customer, name: "Customer" }, customer]);
+		checkedPlatform([{ ...customer, name: "Customer" }, customer], [], nothing);
 	expect(broken).toThrow(RunError);
 	expect(broken).toThrow(/^the contracts do not fit together \(\d+\):\n- /);
 	expect(broken).toThrow(/service "Customer": the name must be lower case/);
 	expect(broken).toThrow(/customer consumes order-accepted, which nobody/);
+});
+
+it("rules that are switched off are rules of the services", () => {
+	const disabledRules = ["customer/keep-menus", "delivery/keep-orders"];
+	expect(checkedPlatform(services, [], { disabledRules })).toBe(services);
+});
+
+it.each([
+	[
+		"customer/keep-menu",
+		'which is no rule of a service: did you mean "customer/keep-menus"?',
+	],
+	[
+		"keep-acceptances",
+		'which is no rule of a service: did you mean "customer/keep-acceptances"?',
+	],
+	[
+		"restaurant/menu-item-updated",
+		'which is an event: what is not published is in no archive, and lost. Switch off the rules that hear it: "customer/keep-menus"',
+	],
+])("%s is none", (name, reason) => {
+	const check = () =>
+		checkedPlatform(services, [], { disabledRules: [name, "delivery/keep"] });
+	expect(check).toThrow(RunError);
+	expect(check).toThrow(
+		[
+			"the settings do not fit:",
+			`- disabledRules has "${name}", ${reason}`,
+			'- disabledRules has "delivery/keep", which is no rule of a service: did you mean "delivery/keep-orders"?',
+		].join("\n"),
+	);
 });
 
 it("anything else is a bug, and keeps its stack", () => {
@@ -23,5 +56,5 @@ it("anything else is a bug, and keeps its stack", () => {
 			throw new TypeError("a bug");
 		},
 	};
-	expect(() => checkedPlatform([bug])).toThrow(TypeError);
+	expect(() => checkedPlatform([bug], [], nothing)).toThrow(TypeError);
 });

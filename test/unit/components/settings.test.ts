@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { RunError } from "@pulumi/pulumi/errors";
 import { readSettings } from "../../../components/settings";
 import { stages } from "../../../components/stage";
+import { limits } from "../../../contracts/limits";
 
 const complete = {
 	stage: "dev",
@@ -10,6 +11,8 @@ const complete = {
 	issuer: "https://login.food.example",
 	audience: "food",
 	corsOrigins: '["https://app.food.example"]',
+	putEventsBytes: "65536",
+	disabledRules: '["customer/keep-menus"]',
 };
 type Given = Partial<Record<keyof typeof complete, string | undefined>>;
 
@@ -47,6 +50,10 @@ const issuer =
 	"it must be the https URL of an OpenID Connect issuer, such as https://login.your-company.com";
 const origins =
 	'it must be a list of origins, such as ["https://app.your-company.com"]';
+const bytes =
+	"it must be 0 for the bus's own limit, or a whole number of bytes from 32768 to 1048576";
+const rules =
+	'it must be a list of rules, none of them twice, such as ["customer/keep-menus"]';
 
 describe("settings", () => {
 	it("are read into one typed object", async () => {
@@ -59,6 +66,21 @@ describe("settings", () => {
 			issuer: "https://login.food.example",
 			audience: "food",
 			corsOrigins: ["https://app.food.example"],
+			putEventsBytes: 65536,
+			disabledRules: ["customer/keep-menus"],
+		});
+	});
+
+	it("let calls to the bus be as large as it takes, unless told otherwise", async () => {
+		for (const putEventsBytes of [undefined, "0"])
+			expect(await read({ putEventsBytes })).toMatchObject({
+				putEventsBytes: limits.putEventsBytes,
+			});
+	});
+
+	it("switch off no rule, unless told otherwise", async () => {
+		expect(await read({ disabledRules: undefined })).toMatchObject({
+			disabledRules: [],
 		});
 	});
 
@@ -140,6 +162,13 @@ describe("a setting that is missing or wrong is named, with its file and its leg
 			{ corsOrigins: '["https://app.food.example/"]' },
 			`is ["https://app.food.example/"]: ${origins}`,
 		],
+		["putEventsBytes", { putEventsBytes: "1 MB" }, `is "1 MB": ${bytes}`],
+		["putEventsBytes", { putEventsBytes: "4096" }, `is 4096: ${bytes}`],
+		["putEventsBytes", { putEventsBytes: "1048577" }, `is 1048577: ${bytes}`],
+		["putEventsBytes", { putEventsBytes: "65536.5" }, `is 65536.5: ${bytes}`],
+		["disabledRules", { disabledRules: "all" }, `is "all": ${rules}`],
+		["disabledRules", { disabledRules: "[1]" }, `is [1]: ${rules}`],
+		["disabledRules", { disabledRules: '["a","a"]' }, `is ["a","a"]: ${rules}`],
 	])("%s: %j", async (key, given, says) => {
 		expect(await problems(given)).toEqual([
 			`${key} in Pulumi.staging.yaml ${says}`,

@@ -41,7 +41,7 @@ describe("limits", () => {
 	test("the rule of a listener", () => {
 		expect(consuming(19)).toEqual([]);
 		expect(consuming(20)).toEqual([
-			"kitchen consumes so many events that its rule has 2077 characters, over EventBridge's 2048: split the service",
+			"kitchen consumes so many events, or filters them by so much, that its rule has 2077 characters, over EventBridge's 2048: split the service",
 		]);
 	});
 

@@ -2,6 +2,7 @@ import { marshall } from "@aws-sdk/util-dynamodb";
 import type { DynamoDBRecord } from "aws-lambda";
 import fc from "fast-check";
 import {
+	type Contract,
 	consumed,
 	internal,
 	materialized,
@@ -12,6 +13,7 @@ import { eventPattern } from "../../../contracts/event-pattern";
 import { streamFilters } from "../../../contracts/stream-filters";
 import { compileFilters } from "../../../local/streams/filter";
 import { publishedChange } from "../../../runtime/core/change";
+import { setBack } from "../../../runtime/core/repair";
 
 const numRuns = Number(process.env.FC_RUNS ?? 500);
 
@@ -26,9 +28,14 @@ const elsewhere = "us-west-2";
 
 describe("the bus rule of a listener", () => {
 	const event = { body: {} };
+	const materializes = "ticket";
+	const rules = {
+		"keep-all": { on: ["order-placed", "menu-made"], materializes },
+	};
 	const pattern = eventPattern({
 		name: "kitchen",
 		consumes: { "order-placed": consumed(event), "menu-made": consumed(event) },
+		rules,
 	});
 	const accepts = compileFilters([pattern]);
 	const arrives = (source: string, type: string) =>
@@ -51,8 +58,85 @@ describe("the bus rule of a listener", () => {
 				"menu-made": consumed(event),
 				"order-placed": consumed(event),
 			},
+			rules,
 		});
 		expect(other).toBe(pattern);
+	});
+
+	describe("whose rules have filters", () => {
+		const rushed = { "order.rush": [true] };
+		const of = (rules: Contract["rules"]) =>
+			JSON.parse(
+				eventPattern({
+					name: "kitchen",
+					consumes: {
+						"order-placed": consumed(event),
+						"menu-made": consumed(event),
+					},
+					rules,
+				}),
+			);
+		const source = [{ "anything-but": ["kitchen"] }];
+		const detail = { order: { rush: [true] } };
+
+		test("takes what one of them lets through, or what a rule without a filter hears", () => {
+			expect(
+				of({
+					"keep-menus": { on: ["menu-made"], materializes },
+					"keep-rushed": {
+						on: ["order-placed"],
+						where: rushed,
+						materializes,
+					},
+					"keep-big": {
+						on: ["order-placed"],
+						where: {
+							"order.total.amount": [{ "anything-but": [0] }],
+							"order.total.currency": ["EUR", "USD"],
+						},
+						materializes,
+					},
+				}),
+			).toEqual({
+				source,
+				$or: [
+					{ "detail-type": ["menu-made"] },
+					{ "detail-type": ["order-placed"], detail },
+					{
+						"detail-type": ["order-placed"],
+						detail: {
+							order: {
+								total: {
+									amount: [{ "anything-but": [0] }],
+									currency: ["EUR", "USD"],
+								},
+							},
+						},
+					},
+				],
+			});
+		});
+
+		test("needs no choice where there is but one way", () => {
+			const on = ["order-placed", "menu-made"];
+			expect(
+				of({ "keep-rushed": { on, where: rushed, materializes } }),
+			).toEqual({
+				source,
+				"detail-type": ["menu-made", "order-placed"],
+				detail,
+			});
+		});
+
+		test("takes every event that a rule without a filter hears, too", () => {
+			const on = ["order-placed"];
+			expect(
+				of({
+					"keep-rushed": { on, where: rushed, materializes },
+					"keep-all": { on, materializes },
+				}),
+			).toEqual({ source, "detail-type": ["menu-made", "order-placed"] });
+		});
 	});
 });
 
@@ -97,6 +181,13 @@ describe("the filters of a trigger's mapping", () => {
 					},
 				},
 			},
+			{
+				eventName: ["MODIFY"],
+				dynamodb: {
+					OldImage: { awsregion: { S: [here] } },
+					NewImage: { awsregion: { S: [{ "anything-but": [here] }] } },
+				},
+			},
 		]);
 	});
 
@@ -109,8 +200,14 @@ describe("the filters of a trigger's mapping", () => {
 			{ rows },
 			{ region: elsewhere, tableRegion: here },
 		);
-		expect(replica).toHaveLength(2);
+		expect(replica).toHaveLength(3);
 		expect(replica.join()).not.toContain("exists");
+	});
+
+	test("of a service that publishes nothing ask only for what replaced its rows", () => {
+		const { menu } = rows;
+		const where = { region: here, tableRegion: here };
+		expect(streamFilters({ rows: { menu } }, where)).toEqual(filters.slice(4));
 	});
 });
 
@@ -188,6 +285,12 @@ function isHousekeeping(
 	return tombstoneChanged || tombstoneRemoved || reaped;
 }
 
+/** A row of the region, with another region's in its place: what the trigger may have to repair. */
+function isReplaced({ now, old }: Change, region: string): boolean {
+	const by = now?.awsregion;
+	return old?.awsregion === region && typeof by === "string" && by !== region;
+}
+
 test.each([
 	["the table's own region", here],
 	["a replica's region", elsewhere],
@@ -196,7 +299,7 @@ test.each([
 	const passes = compileFilters(streamFilters({ rows }, where));
 	const isPublished = (name: string) =>
 		new Map(Object.entries(rows)).get(name)?.kind === "published";
-	const seen = { published: 0, housekeeping: 0, filtered: 0 };
+	const seen = { published: 0, housekeeping: 0, replaced: 0, filtered: 0 };
 	fc.assert(
 		fc.property(
 			change,
@@ -207,8 +310,12 @@ test.each([
 				const published =
 					publishedChange(record, { ...where, isPublished }) !== undefined;
 				const housekeeping = isHousekeeping(change, seconds, byTtl);
-				expect(published).toBe(passes(record) && !housekeeping);
+				const replaced = isReplaced(change, region);
+				// What another region's write replaced is not published here, whatever it is.
+				expect(published).toBe(passes(record) && !housekeeping && !replaced);
+				if (setBack(record, region)) expect(replaced).toBe(true);
 				if (published) seen.published++;
+				else if (replaced) seen.replaced++;
 				else if (passes(record)) seen.housekeeping++;
 				else seen.filtered++;
 			},

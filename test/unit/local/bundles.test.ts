@@ -49,6 +49,7 @@ test("the program's functions follow from its contracts, and each has a file", (
 		"delivery-listener",
 		"delivery-trigger",
 		"fault-monitor",
+		"hub-drain",
 	]);
 	for (const { entry } of sources)
 		expect(existsSync(join(__dirname, "../../..", entry))).toBe(true);

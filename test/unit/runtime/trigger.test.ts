@@ -280,21 +280,6 @@ describe("an error that would come again becomes a fault, and the record is done
 		]);
 	});
 
-	test("an event over the limit", async () => {
-		const { run, bus } = shopTrigger({
-			environment: { putEventsBytes: 5000 },
-			of: {
-				"item-created": ({ row }) => ({
-					item: { ...row, name: "€".repeat(2000) },
-				}),
-			},
-		});
-		expect(await run([created()])).toEqual(done);
-		expect(bus.taken).toMatchObject([
-			{ type: "fault", fault: { error: { name: "EventTooLarge" } } },
-		]);
-	});
-
 	test("an image that cannot be read", async () => {
 		const { run, bus } = shopTrigger();
 		const now = { ...image(), price: { N: "1e200" } };
@@ -359,9 +344,9 @@ describe("what may succeed later comes again", () => {
 		expect(counted).toMatchObject({ Faults: 0, RecordsToRetry: 1 });
 	});
 
-	test("when the fault is over the limit, so that the failure destination keeps the record", async () => {
-		const { run, bus } = shopTrigger({ environment: { putEventsBytes: 5000 } });
-		const records = [created(), created({ name: "€".repeat(2000) })];
+	test("when not even the fault's stub fits, so that the failure destination keeps the record", async () => {
+		const { run, bus } = shopTrigger({ environment: { putEventsBytes: 1000 } });
+		const records = [created(), created({ price: -1 })];
 		expect(await run(records)).toEqual(checkpointAt(records[1]));
 		expect(bus.taken).toHaveLength(1);
 	});
@@ -463,4 +448,72 @@ test("a change's ids are its own and equal in every region", async () => {
 		}),
 		runs(0.5),
 	);
+});
+
+describe("a row that replication set back", () => {
+	const lesser = image({
+		awsregion: "us-west-2",
+		changeId: "lesser",
+		timestamp: noon - 1,
+	});
+	const setBack = () => streamRecord({ old: image(), now: lesser });
+	const standing = (options = {}) => {
+		const all = shopTrigger(options);
+		all.table.set(lesser);
+		return all;
+	};
+	test("is written back, counted and logged, and nothing is published of it", async () => {
+		const { run, bus, table } = standing();
+		expect(await run([setBack()])).toEqual(done);
+		expect(table.row("shop-1", "item#1")).toMatchObject({
+			changeId: "change-1",
+			repaired: "change-1",
+			awsregion: "us-east-1",
+		});
+		expect(counted).toMatchObject({ RowsRepaired: 1, EventsPublished: 0 });
+		expect(logged.at(-1)).toMatchObject([
+			"published",
+			{ repaired: [{ pk: "shop-1", sk: "item#1" }] },
+		]);
+		const write = table.writes.at(-1);
+		expect(await run([streamRecord({ ...write })])).toEqual(done);
+		expect(bus.taken).toEqual([]);
+		expect(counted).toMatchObject({ RowsRepaired: 1, UnstampedChanges: 0 });
+	});
+
+	test("is written back once, however often its record comes", async () => {
+		const { run, table } = standing();
+		await run([setBack(), setBack()]);
+		await run([setBack()]);
+		expect(table.writes).toHaveLength(2);
+		expect(counted.RowsRepaired).toBe(1);
+	});
+
+	test("waits until the events before it are out", async () => {
+		const { run, bus, table } = standing();
+		bus.refuses = () => "InternalFailure";
+		const record = created();
+		expect(await run([record, setBack()])).toEqual(checkpointAt(record));
+		expect(table.writes).toHaveLength(1);
+	});
+
+	test("comes again when the table is throttled", async () => {
+		const { run, table } = standing();
+		table.failNext({ name: "ThrottlingException" });
+		const record = setBack();
+		expect(await run([created(), record])).toEqual(checkpointAt(record));
+		expect(counted).toMatchObject({ RowsRepaired: 0, RecordsToRetry: 1 });
+	});
+
+	test("is a fault when it can never be written; resubmitted, it is written", async () => {
+		const { run, bus, table } = standing();
+		table.failNext({ name: "AccessDeniedException" });
+		const record = setBack();
+		expect(await run([record])).toEqual(done);
+		expect(bus.taken).toMatchObject([
+			{ type: "fault", fault: { rule: "change", record } },
+		]);
+		await run([record]);
+		expect(table.row("shop-1", "item#1")?.changeId).toBe("change-1");
+	});
 });

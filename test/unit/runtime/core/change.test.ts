@@ -111,7 +111,10 @@ describe("a change is published exactly when the region that made the write is i
 						tableRegion,
 						isPublished,
 					});
-					expect(passes(record)).toBe(made !== undefined);
+					const by = now?.awsregion;
+					const replaced =
+						old?.awsregion === region && by !== undefined && by !== region;
+					expect(passes(record)).toBe(made !== undefined || replaced);
 				},
 			),
 			runs(3),
@@ -125,6 +128,39 @@ describe("a change is published exactly when the region that made the write is i
 			isPublished,
 		};
 		expect(publishedChange({}, options)).toBeUndefined();
+	});
+});
+
+describe("a row that was written back", () => {
+	const lesser = image({ awsregion: "us-west-2", changeId: "lesser" });
+	const repaired = image({ repaired: "change-1" });
+
+	test("is not published again: its change has been", () => {
+		expect(change({ old: lesser, now: repaired })).toBeUndefined();
+	});
+
+	test("nor over the same change, made in another region at a lesser time", () => {
+		const old = { ...lesser, ...image({ timestamp: noon - 1 }) };
+		expect(change({ old, now: repaired })).toBeUndefined();
+		const oldRepaired = { ...old, repaired: { S: "change-1" } };
+		expect(change({ old: oldRepaired, now: repaired })).toBeUndefined();
+	});
+
+	test("is published when it changes again, also with the mark left on it", () => {
+		const now = image({ changeId: "next", repaired: "change-1" });
+		expect(change({ old: repaired, now })).toMatchObject({
+			kind: "updated",
+			changeId: "next",
+			stamped: true,
+		});
+	});
+
+	test("is published when a console edits it", () => {
+		const now = { ...repaired, price: { N: "1" } };
+		expect(change({ old: repaired, now })).toMatchObject({
+			kind: "updated",
+			stamped: false,
+		});
 	});
 });
 

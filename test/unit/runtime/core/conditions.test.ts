@@ -1,6 +1,7 @@
 import {
 	before,
 	earlierThan,
+	lesserThan,
 	olderThan,
 	unchangedSince,
 } from "../../../../runtime/core/conditions";
@@ -85,4 +86,18 @@ test.each([
 	["a row that a script wrote", unstamped, true],
 ])("before a time, over %s", async (_, standing, expected) => {
 	expect(await holds(before(noon), standing)).toBe(expected);
+});
+
+test.each([
+	["no row", undefined, false],
+	["an earlier row", { timestamp: noon - 1, changeId: "z" }, true],
+	["the same time, a lesser change", { changeId: "a" }, true],
+	["the same change", { changeId: "m" }, false],
+	["the same time, a greater change", { changeId: "z" }, false],
+	["a later row", { timestamp: noon + 1, changeId: "a" }, false],
+	["a lesser event's", { changeId: undefined, eventId: "a" }, true],
+	["a greater event's", { changeId: undefined, eventId: "z" }, false],
+	["a row that a script wrote", unstamped, false],
+])("a lesser row, where there is %s", async (_, standing, expected) => {
+	expect(await holds(lesserThan(noon, "m"), standing)).toBe(expected);
 });

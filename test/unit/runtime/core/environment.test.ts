@@ -8,6 +8,7 @@ const complete = {
 	TABLE_NAME: "shop-entities",
 	TABLE_REGION: "us-west-2",
 	BUS_NAME: "hub",
+	CLAIMS_BUCKET: "claims",
 };
 const before = process.env;
 
@@ -34,6 +35,7 @@ test("a function knows what its component told it", () => {
 		table: "shop-entities",
 		tableRegion: "us-west-2",
 		bus: "hub",
+		claimsBucket: "claims",
 	});
 	expect(environment()).toBe(environment());
 });
@@ -44,6 +46,14 @@ test("the limit of a call is configurable", () => {
 		PUT_EVENTS_BYTES: "262144",
 	});
 	expect(environment().putEventsBytes).toBe(262144);
+});
+
+test("rules may be switched off", () => {
+	const environment = environmentOf({
+		...complete,
+		DISABLED_RULES: "keep-menus,keep-orders",
+	});
+	expect(environment().disabledRules).toEqual(["keep-menus", "keep-orders"]);
 });
 
 test("what is missing is named", () => {

@@ -31,7 +31,13 @@ function idempotency(given: Parameters<typeof world>[0] = {}) {
 	const ask = (change: Partial<KeyedRequest> = {}, run = once) =>
 		idempotently(
 			{ ...request, ...change },
-			{ store: all.store, region: all.region, context, now: all.clock.now },
+			{
+				store: all.store,
+				region: all.region,
+				context,
+				now: all.clock.now,
+				newId: all.ports().newId,
+			},
 			run,
 		);
 	return { ...all, ask, runs: () => runs };

@@ -24,6 +24,7 @@ test("the real world is read from the environment, once", async () => {
 		TABLE_NAME: "shop-entities",
 		TABLE_REGION: "us-east-1",
 		BUS_NAME: "hub",
+		CLAIMS_BUCKET: "claims",
 	});
 	expect(realPorts().environment).toMatchObject({
 		service: "shop",

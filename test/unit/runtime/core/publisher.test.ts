@@ -1,5 +1,6 @@
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import fc from "fast-check";
+import { limits } from "../../../../contracts/limits";
 import type { Envelope } from "../../../../runtime/core/envelope";
 import {
 	entryBytes,
@@ -17,6 +18,7 @@ function publisher(
 	options: Partial<PublisherOptions> & { time?: number } = {},
 ) {
 	const bus = new FakeBus();
+	const checkedIn: string[] = [];
 	const delays: number[] = [];
 	let left = options.time ?? 60_000;
 	const send = (events: readonly Envelope[]) =>
@@ -24,6 +26,10 @@ function publisher(
 			put: bus.put,
 			bus: "hub",
 			source: "shop",
+			checkIn: async (event, detail) => {
+				checkedIn.push(detail);
+				return { ...envelope({ id: event.id, order: undefined }), s3 };
+			},
 			remainingTime: () => left,
 			random: () => 1,
 			sleep: async (ms) => {
@@ -32,8 +38,12 @@ function publisher(
 			},
 			...options,
 		});
-	return { bus, delays, send };
+	return { bus, delays, checkedIn, send };
 }
+
+const s3 = { bucket: "claims", key: "claims/key", region: "us-east-1" };
+/** As the claim check gives it here. */
+const stub = (id: string) => ({ ...envelope({ id, order: undefined }), s3 });
 
 const events = (count: number, text = ""): Envelope[] =>
 	Array.from({ length: count }, (_, i) => envelope({ id: `event-${i}`, text }));
@@ -85,17 +95,50 @@ test("a call stays under the limit in bytes, not characters", async () => {
 	expect(less.bus.calls).toHaveLength(3);
 });
 
-test("an event of exactly the limit is sent, one byte more is refused and not sent", async () => {
-	const event = envelope({ text: "€" });
+test("an event of exactly the limit is sent, of one byte more its stub", async () => {
+	const event = envelope({ text: "€".repeat(100) });
 	const fits = publisher({ maxBytes: bytesOf(event) });
 	expect((await fits.send([event])).refused.size).toBe(0);
-	expect(fits.bus.taken).toHaveLength(1);
+	expect(fits.bus.taken).toEqual([event]);
+	expect(fits.checkedIn).toEqual([]);
 	const over = publisher({ maxBytes: bytesOf(event) - 1 });
+	expect((await over.send([event])).refused.size).toBe(0);
+	expect(over.checkedIn).toEqual([JSON.stringify(event)]);
+	expect(over.bus.taken).toEqual([JSON.parse(JSON.stringify(stub("event-1")))]);
+});
+
+test("a stub of exactly the limit is sent, one byte more is refused and not sent", async () => {
+	const event = envelope({ text: "€".repeat(100) });
+	const bytes = bytesOf(stub("event-1"));
+	const fits = publisher({ maxBytes: bytes });
+	expect((await fits.send([event])).refused.size).toBe(0);
+	const over = publisher({ maxBytes: bytes - 1 });
 	const { refused } = await over.send([event]);
 	expect(reasons(refused)).toEqual([
-		`event-1: EventTooLarge order-placed event-1 has ${bytesOf(event)} bytes, over the limit of ${bytesOf(event) - 1}`,
+		`event-1: EventTooLarge order-placed event-1: its stub has ${bytes} bytes, over the limit of ${bytes - 1}: mark fewer or shorter fields as routing`,
 	]);
 	expect(over.bus.calls).toEqual([]);
+});
+
+test("an event whose content nobody takes is refused for that reason, and no other with it", async () => {
+	const { bus, send } = publisher({
+		maxBytes: bytesOf(envelope({ id: "event-0", text: "" })),
+		checkIn: () => Promise.reject(new Error("no bucket")),
+	});
+	const large = envelope({ id: "large", text: "€".repeat(100) });
+	const { refused } = await send([large, ...events(2)]);
+	expect(reasons(refused)).toEqual(["large: Error no bucket"]);
+	expect(ids(bus.taken)).toEqual(["event-0", "event-1"]);
+});
+
+test("a fault leaves its record behind where a row could not hold it, well under the limit of a call", async () => {
+	const { checkedIn, send } = publisher();
+	const record = { body: "x".repeat(limits.faultBytes) };
+	await send([
+		envelope({ type: "fault", fault: { record } }),
+		envelope({ id: "event-2", text: record.body }),
+	]);
+	expect(checkedIn.map((detail) => JSON.parse(detail).type)).toEqual(["fault"]);
 });
 
 test("only refused entries are sent again, with a longer jittered wait each time", async () => {
@@ -189,6 +232,7 @@ test("without ports of its own it waits for real", async () => {
 		put: bus.put,
 		bus: "hub",
 		source: "shop",
+		checkIn: () => Promise.reject(new Error("nothing is large here")),
 		remainingTime: () => 60_000,
 	});
 	expect(refused.size).toBe(0);

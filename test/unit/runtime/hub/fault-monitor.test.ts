@@ -14,6 +14,7 @@ jest.mock("../../../../runtime/core/clients", () => ({
 beforeEach(() => {
 	mockTable.current = new FakeDynamo();
 	process.env.TABLE_NAME = "faults";
+	process.env.AWS_REGION = "us-east-1";
 });
 
 function fault({
@@ -43,12 +44,18 @@ function fault({
 	return { ...event, tags: { ...event.tags, source: "shop" } };
 }
 
+/** The faults in the table; it also notes each attempt. */
+const kept = () =>
+	mockTable.current
+		.rows()
+		.filter(({ discriminator }) => discriminator === "fault");
+
 const receive = (...events: (object | string)[]) =>
 	handler({ Records: events.map(message) });
 
 test("a fault is kept, with what is needed to find, understand and resubmit it", async () => {
 	expect(await receive(fault())).toEqual({ batchItemFailures: [] });
-	expect(mockTable.current.rows()).toEqual([
+	expect(kept()).toEqual([
 		{
 			pk: fault().id,
 			sk: "fault",
@@ -58,14 +65,55 @@ test("a fault is kept, with what is needed to find, understand and resubmit it",
 			rule: "keep-orders",
 			function: "shop-listener",
 			error: { name: "TypeError", message: "boom", stack: expect.any(String) },
-			record: { body: "{}" },
+			record: '{"body":"{}"}',
 			tags: expect.objectContaining({ causationId: "event-1", source: "shop" }),
 			firstSeen: noon,
 			lastSeen: noon,
 			attempts: 1,
-			attemptIds: new Set(["first"]),
+			status: "open",
+			awsregion: "us-east-1",
+			timestamp: noon,
+			changeId: expect.any(String),
 		},
 	]);
+});
+
+test("an attempt is remembered for as long as something could bring it again, and no longer", async () => {
+	await receive(fault());
+	const [note] = mockTable.current
+		.rows()
+		.filter(({ discriminator }) => discriminator === "attempt");
+	expect(note).toMatchObject({ pk: fault().id, sk: "attempt#first" });
+	const days = (Number(note?.ttl) - Date.now() / 1000) / (24 * 60 * 60);
+	expect(days).toBeGreaterThan(44.9);
+	expect(days).toBeLessThan(45.1);
+});
+
+test("attempts that come at once are all counted", async () => {
+	const attempts = ["a", "b", "c"].map((invocation) => fault({ invocation }));
+	expect(await receive(...attempts)).toEqual({ batchItemFailures: [] });
+	expect(kept()).toMatchObject([{ attempts: 3 }]);
+});
+
+test("a fault that changes all the time comes back", async () => {
+	let n = 0;
+	mockTable.current.onCall = (name) => {
+		if (name === "TransactWriteItems")
+			mockTable.current.set({
+				pk: { S: fault().id },
+				sk: { S: "fault" },
+				timestamp: { N: String(n++) },
+			});
+	};
+	expect((await receive(fault())).batchItemFailures).toHaveLength(1);
+});
+
+test("of a large fault its place is kept", async () => {
+	const { fault: whole, ...event } = fault();
+	const { record: _, ...stub } = whole;
+	const s3 = { bucket: "claims", key: "claims/1", region: "us-east-1" };
+	await receive({ ...event, fault: stub, s3 });
+	expect(kept()).toMatchObject([{ claim: s3, rule: "keep-orders" }]);
 });
 
 test("the same failure again raises the attempts, and its last error is kept", async () => {
@@ -73,7 +121,7 @@ test("the same failure again raises the attempts, and its last error is kept", a
 	await receive(
 		fault({ invocation: "second", now: noon + 5, message: "bang" }),
 	);
-	expect(mockTable.current.rows()).toMatchObject([
+	expect(kept()).toMatchObject([
 		{
 			attempts: 2,
 			firstSeen: noon,
@@ -86,13 +134,13 @@ test("the same failure again raises the attempts, and its last error is kept", a
 test("an invocation counts once, however often the queue delivers", async () => {
 	await receive(fault(), fault());
 	expect(await receive(fault())).toEqual({ batchItemFailures: [] });
-	expect(mockTable.current.rows()).toMatchObject([{ attempts: 1 }]);
+	expect(kept()).toMatchObject([{ attempts: 1 }]);
 });
 
 test("a fault of nobody known is kept too", async () => {
 	const event = fault();
 	await receive({ ...event, tags: {} });
-	expect(mockTable.current.rows()).toMatchObject([{ source: "unknown" }]);
+	expect(kept()).toMatchObject([{ source: "unknown" }]);
 });
 
 test("just what cannot be kept comes back", async () => {
@@ -104,5 +152,5 @@ test("just what cannot be kept comes back", async () => {
 	expect(batchItemFailures).toEqual(
 		records.slice(1).map(({ messageId }) => ({ itemIdentifier: messageId })),
 	);
-	expect(mockTable.current.rows()).toHaveLength(1);
+	expect(kept()).toHaveLength(1);
 });

@@ -1,9 +1,13 @@
 import type { PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
+import { v7 as uuidv7 } from "uuid";
 import type { Envelope } from "../../../../runtime/core/envelope";
 import type { Environment } from "../../../../runtime/core/environment";
+import { objectsOf } from "../../../../runtime/core/objects";
 import type { Ports } from "../../../../runtime/core/ports";
 import { Store } from "../../../../runtime/core/store";
 import { FakeDynamo } from "./fake-dynamo";
+import { FakeKms } from "./fake-kms";
+import { FakeS3 } from "./fake-s3";
 import { noon } from "./records";
 
 /** An event as the bus took it. */
@@ -54,11 +58,15 @@ export function fakeClock(start = noon) {
 export function world({
 	region = "us-east-1",
 	table = new FakeDynamo(),
+	s3 = new FakeS3(),
+	kms = new FakeKms(),
 	maxAttempts = 1,
 	environment = {},
 }: {
 	region?: string;
 	table?: FakeDynamo;
+	s3?: FakeS3;
+	kms?: FakeKms;
 	/** Of the SDK. */
 	maxAttempts?: number;
 	environment?: Partial<Environment>;
@@ -75,11 +83,15 @@ export function world({
 			table: "shop-entities",
 			tableRegion: "us-east-1",
 			bus: "hub",
+			claimsBucket: `claims-${region}`,
 			...environment,
 		},
 		store,
 		putEvents: bus.put,
+		objects: objectsOf(s3.client),
+		cipher: kms.cipher(region),
 		now: clock.now,
+		newId: uuidv7,
 	};
-	return { clock, bus, table, store, ports: () => ports, region };
+	return { clock, bus, table, s3, kms, store, ports: () => ports, region };
 }

@@ -1,0 +1,197 @@
+import * as lambda from "@pulumi/aws/lambda";
+import * as s3 from "@pulumi/aws/s3";
+import * as sqs from "@pulumi/aws/sqs";
+import * as pulumi from "@pulumi/pulumi";
+import { deadLettersOf, functionName } from "../contracts/function-name";
+import { limits } from "../contracts/limits";
+import type { FunctionCode } from "./code";
+import { Component, type RegionalArgs } from "./component";
+import { sizes } from "./defaults/function";
+import {
+	queueDefaults,
+	queueMappingDefaults,
+	visibilityTimeout,
+} from "./defaults/queue";
+import type { EventHub } from "./event-hub";
+import { alarmOnAge } from "./queue-alarm";
+import { ServiceFunction } from "./service-function";
+
+export interface DrainArgs extends RegionalArgs {
+	code: FunctionCode;
+	/** Whose failures are drained, and onto whose bus. */
+	hub: Pick<
+		EventHub,
+		"bus" | "failures" | "claims" | "grantPublish" | "grantClaim"
+	>;
+}
+
+/** A subscription's queue of dead letters, and the component that it belongs to. */
+export interface Drained {
+	queue: sqs.Queue;
+	tags: Record<string, string>;
+	parent: pulumi.Resource;
+}
+
+/** Seconds for which a drained queue hides a message that is being drained. */
+export const drainVisibility = visibilityTimeout(sizes.drain.timeout);
+
+/** The least that AWS takes: what failed before can wait, the rest of the account cannot. */
+const concurrency = 2;
+
+/** Where Lambda puts what a stream's function failed of. */
+const failedBatches = "aws/lambda/";
+
+/** Makes faults of what no function could handle: the subscriptions' dead letters, and the batches in the failure bucket. */
+export class Drain extends Component {
+	readonly function: ServiceFunction;
+	/** News of failed batches; those that cannot be drained stay here. */
+	readonly queue: sqs.Queue;
+
+	constructor(
+		name: string,
+		private readonly args: DrainArgs,
+		opts?: pulumi.ComponentResourceOptions,
+	) {
+		super("Drain", name, opts);
+		const { tags } = args;
+		this.queue = this.createQueue(name);
+		this.function = this.createFunction(name);
+		this.notify(name, this.allowNotification(name));
+		this.empty(name, { queue: this.queue, tags, parent: this });
+		alarmOnAge(`${name}-age`, args, this.queue, this);
+		this.registerOutputs({ queueUrl: this.queue.url });
+	}
+
+	/** Takes what comes into the queue, which is named after the function whose dead letters it keeps. */
+	empty(name: string, { queue, tags, parent }: Drained): void {
+		new lambda.EventSourceMapping(
+			`${name}-drain-mapping`,
+			{
+				...queueMappingDefaults,
+				region: this.args.region,
+				tags,
+				eventSourceArn: queue.arn,
+				functionName: this.function.function.arn,
+				scalingConfig: { maximumConcurrency: concurrency },
+			},
+			{ parent, dependsOn: [...this.function.policies] },
+		);
+	}
+
+	private createQueue(name: string) {
+		const { region, tags } = this.args;
+		return new sqs.Queue(
+			`${name}-queue`,
+			{
+				...queueDefaults,
+				region,
+				tags,
+				visibilityTimeoutSeconds: drainVisibility,
+				messageRetentionSeconds: limits.deadLetters,
+			},
+			{ parent: this },
+		);
+	}
+
+	private createFunction(name: string) {
+		const { settings, hub } = this.args;
+		const { project, stack } = settings;
+		const fn = new ServiceFunction(
+			name,
+			{
+				...this.args,
+				...sizes.drain,
+				functionName: functionName(settings, "hub", "drain"),
+				environment: {
+					POWERTOOLS_SERVICE_NAME: "drain",
+					SERVICE: "hub",
+					PROJECT: project,
+					STACK: stack,
+					BUS_NAME: hub.bus.name,
+					CLAIMS_BUCKET: hub.claims.bucket.bucket,
+					PUT_EVENTS_BYTES: String(settings.putEventsBytes),
+				},
+			},
+			{ parent: this },
+		);
+		hub.grantPublish(fn);
+		hub.grantClaim(fn);
+		hub.failures.grantFetch(fn);
+		fn.allow("receive", [
+			{
+				actions: [
+					"sqs:ReceiveMessage",
+					"sqs:DeleteMessage",
+					"sqs:GetQueueAttributes",
+				],
+				resources: [this.queue.arn, this.allDeadLetters()],
+			},
+		]);
+		return fn;
+	}
+
+	/** One by one they would outgrow the 10 KB that a role's policies may have. */
+	private allDeadLetters() {
+		const { region, settings } = this.args;
+		const names = deadLettersOf(functionName(settings, "*", "listener"));
+		return pulumi.interpolate`arn:aws:sqs:${region}:${this.account()}:${names}`;
+	}
+
+	private account() {
+		return this.args.hub.bus.arn.apply((arn) => arn.split(":")[4] ?? "");
+	}
+
+	/** Only this bucket may send, and only encrypted. */
+	private allowNotification(name: string) {
+		const { region, hub } = this.args;
+		const policy = pulumi.jsonStringify({
+			Version: "2012-10-17",
+			Statement: [
+				{
+					Effect: "Allow",
+					Principal: { Service: "s3.amazonaws.com" },
+					Action: "sqs:SendMessage",
+					Resource: this.queue.arn,
+					Condition: {
+						ArnEquals: { "aws:SourceArn": hub.failures.arn },
+						StringEquals: { "aws:SourceAccount": this.account() },
+					},
+				},
+				{
+					Effect: "Deny",
+					Principal: "*",
+					Action: "sqs:*",
+					Resource: this.queue.arn,
+					Condition: { Bool: { "aws:SecureTransport": "false" } },
+				},
+			],
+		});
+		return new sqs.QueuePolicy(
+			`${name}-queue-policy`,
+			{ region, queueUrl: this.queue.url, policy },
+			{ parent: this },
+		);
+	}
+
+	/** S3 tries at once whether it may send. */
+	private notify(name: string, allowed: sqs.QueuePolicy) {
+		const { region, hub } = this.args;
+		return new s3.BucketNotification(
+			`${name}-notification`,
+			{
+				region,
+				bucket: hub.failures.bucket.bucket,
+				queues: [
+					{
+						// Left open it would be a new one with every change.
+						id: "drain",
+						queueArn: this.queue.arn,
+						events: ["s3:ObjectCreated:*"],
+						filterPrefix: failedBatches,
+					},
+				],
+			},
+			{ parent: this, dependsOn: allowed },
+		);
+	}
+}

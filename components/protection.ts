@@ -1,0 +1,119 @@
+import * as kms from "@pulumi/aws/kms";
+import * as pulumi from "@pulumi/pulumi";
+import type { Protected, Protection } from "../contracts/protection";
+import { Component, type RegionalArgs } from "./component";
+import { keyDefaults, primaryKeyDefaults } from "./defaults/key";
+import type { Grantee, Statement } from "./grant";
+
+export interface ProtectionKeyArgs extends RegionalArgs {
+	/** The ARN of something in the same account. */
+	neighbour: pulumi.Output<string>;
+	/** The key that this one is a copy of; none: it is the primary. */
+	primary?: ProtectionKey | undefined;
+}
+
+/** One region's copy of the multi-Region key under which sensitive fields are. */
+export class ProtectionKey extends Component {
+	readonly arn: pulumi.Output<string>;
+
+	constructor(
+		name: string,
+		args: ProtectionKeyArgs,
+		opts?: pulumi.ComponentResourceOptions,
+	) {
+		super("ProtectionKey", name, opts);
+		const key = this.createKey(name, args);
+		this.arn = key.arn;
+		this.createAlias(name, args, key);
+		this.registerOutputs({ keyArn: this.arn });
+	}
+
+	/** Encrypt and open the fields of a function's own contract, and nothing else: KMS compares the context. */
+	grantUse(grantee: Grantee, { encrypts, decrypts }: Protection): void {
+		const statements = [
+			...encrypts.map((fields) => this.statement("GenerateDataKey", fields)),
+			...decrypts.map((fields) => this.statement("Decrypt", fields)),
+		];
+		if (statements.length > 0) grantee.allow("protect", statements);
+	}
+
+	private statement(
+		action: string,
+		{ service, kind, name, fields }: Protected,
+	): Statement {
+		const context = {
+			...(service && { service }),
+			[kind]: name,
+			field: fields,
+		};
+		const conditions = Object.entries(context).map(([key, value]) => [
+			`kms:EncryptionContext:${key}`,
+			value,
+		]);
+		return {
+			actions: [`kms:${action}`],
+			resources: [this.arn],
+			condition: { StringEquals: Object.fromEntries(conditions) },
+		};
+	}
+
+	private createKey(name: string, args: ProtectionKeyArgs) {
+		const { region, tags, settings, neighbour, primary } = args;
+		const { protect, retain } = settings.stage;
+		const opts = { parent: this, protect, retainOnDelete: retain };
+		const common = {
+			region,
+			tags,
+			description: `Sensitive fields of ${settings.project} ${settings.stack}`,
+			policy: accountPolicy(neighbour),
+		};
+		if (!primary)
+			return new kms.Key(
+				`${name}-key`,
+				{ ...primaryKeyDefaults, ...common },
+				opts,
+			);
+		return new kms.ReplicaKey(
+			`${name}-key`,
+			{ ...keyDefaults, ...common, primaryKeyArn: primary.arn },
+			opts,
+		);
+	}
+
+	private createAlias(
+		name: string,
+		{ region, settings: { project, stack } }: ProtectionKeyArgs,
+		key: kms.Key | kms.ReplicaKey,
+	) {
+		return new kms.Alias(
+			`${name}-alias`,
+			{
+				region,
+				name: `alias/${project}-${stack}-protection`,
+				targetKeyId: key.keyId,
+			},
+			{ parent: this },
+		);
+	}
+}
+
+/** The account decides by its roles' policies who may use it; the key names nobody. */
+function accountPolicy(
+	neighbour: pulumi.Output<string>,
+): pulumi.Output<string> {
+	const root = neighbour.apply((arn) => {
+		const [, partition, , , account] = arn.split(":");
+		return `arn:${partition}:iam::${account}:root`;
+	});
+	return pulumi.jsonStringify({
+		Version: "2012-10-17",
+		Statement: [
+			{
+				Effect: "Allow",
+				Principal: { AWS: root },
+				Action: "kms:*",
+				Resource: "*",
+			},
+		],
+	});
+}

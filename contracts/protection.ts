@@ -1,0 +1,79 @@
+import type { Contract } from "./contract";
+
+/** Fields that are encrypted under one name: of an event, or of a row in the table. */
+export interface Protected {
+	/** Whose event or row it is; none for a consumed event: its type has one producer. */
+	service?: string;
+	kind: "event" | "row";
+	name: string;
+	/** Paths; never empty. */
+	fields: readonly string[];
+}
+
+/** What one function encrypts and decrypts, and nothing else; both empty where its contract marks nothing. */
+export interface Protection {
+	encrypts: Protected[];
+	decrypts: Protected[];
+}
+
+/** The row that keeps a request's first answer: it holds whatever the answer does. */
+export const answerRow = "IDEMPOTENCY";
+
+type Marks = Pick<Contract, "name" | "rows" | "produces" | "consumes"> & {
+	rules: Readonly<
+		Record<
+			string,
+			{ materializes: string } | { emits: readonly string[] } | object
+		>
+	>;
+};
+
+/** The marks of a contract, as they concern one kind of function. */
+export function protectionOf(
+	{ name: service, rows, produces, consumes, rules }: Marks,
+	kind: "rest" | "listener" | "trigger",
+): Protection {
+	const rowsWhere = (has: (row: string) => boolean) =>
+		Object.entries(rows).flatMap(([name, { sensitive }]) =>
+			has(name) ? marked({ service, kind: "row", name }, sensitive) : [],
+		);
+	switch (kind) {
+		case "rest": {
+			const all = rowsWhere(() => true);
+			const own = rowsWhere((row) => rows[row]?.kind !== "materialized");
+			const fields = ["answer", "inputHash"];
+			const answers: Protected[] =
+				all.length > 0
+					? [{ service, kind: "row", name: answerRow, fields }]
+					: [];
+			return { encrypts: [...own, ...answers], decrypts: [...all, ...answers] };
+		}
+		case "listener": {
+			const written = Object.values(rules).flatMap((rule) => {
+				if ("materializes" in rule) return [rule.materializes];
+				if (!("emits" in rule)) return [];
+				return rule.emits.flatMap((type) => produces[type]?.from ?? []);
+			});
+			return {
+				encrypts: rowsWhere((row) => written.includes(row)),
+				decrypts: Object.entries(consumes).flatMap(([name, { decrypts }]) =>
+					marked({ kind: "event", name }, decrypts),
+				),
+			};
+		}
+		case "trigger":
+			return {
+				encrypts: Object.entries(produces).flatMap(([name, { sensitive }]) =>
+					marked({ service, kind: "event", name }, sensitive),
+				),
+				decrypts: rowsWhere((row) => rows[row]?.kind === "published"),
+			};
+	}
+}
+
+function marked(
+	of: Omit<Protected, "fields">,
+	fields: readonly string[] = [],
+): Protected[] {
+	return fields.length > 0 ? [{ ...of, fields }] : [];
+}

@@ -1,0 +1,15 @@
+import * as z from "zod";
+
+/** The outputs of index.ts. */
+export const outputsSchema = z.object({
+	/** Base URLs by service and region. */
+	apis: z.record(z.string(), z.record(z.string(), z.string())),
+	/** Names by service. */
+	tables: z.record(z.string(), z.string()),
+	/** Names by region. */
+	buses: z.record(z.string(), z.string()),
+	faults: z.record(z.string(), z.string()),
+	claims: z.record(z.string(), z.string()),
+});
+
+export type Outputs = z.infer<typeof outputsSchema>;

@@ -1,0 +1,38 @@
+import { everyHistory } from "../../testkit";
+import { commands, shelf, shop } from "./fixture";
+import { matcher } from "./matcher";
+import { offersAreMade, repeatsAreOne, sourcesAreSeen } from "./outcomes";
+
+jest.mock("../../runtime/core/telemetry", () =>
+	jest.requireActual("../../testkit/telemetry"),
+);
+jest.setTimeout(3_600_000);
+
+test("in any history regions converge, every change is published once, every event is handled, every view is right", async () => {
+	await everyHistory({
+		services: [shop, shelf],
+		commands,
+		also: (world) => {
+			sourcesAreSeen(world);
+			repeatsAreOne(world);
+		},
+	});
+});
+
+test("two events in two regions are matched in one of them, or in both as the same event", async () => {
+	await everyHistory({
+		services: [shop, matcher("all")],
+		commands,
+		also: offersAreMade,
+		runs: Math.ceil(Number(process.env.FC_RUNS ?? 100) / 4),
+	});
+});
+
+test("consoles and scripts may write between: the regions agree all the same", async () => {
+	await everyHistory({
+		services: [shop, shelf],
+		commands,
+		consoles: true,
+		runs: Math.ceil(Number(process.env.FC_RUNS ?? 100) / 4),
+	});
+});

@@ -1,0 +1,14 @@
+/** What has the same key, together. */
+export function grouped<T, K>(
+	all: readonly T[],
+	keyOf: (one: T) => K,
+): Map<K, T[]> {
+	const groups = new Map<K, T[]>();
+	for (const one of all) {
+		const key = keyOf(one);
+		const group = groups.get(key);
+		if (group) group.push(one);
+		else groups.set(key, [one]);
+	}
+	return groups;
+}

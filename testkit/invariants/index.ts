@@ -1,0 +1,22 @@
+import type { World } from "../world";
+import { changesArePublished } from "./events";
+import { rowsConverge, rowsRise } from "./rows";
+import { eventsAreHandled, viewsAreRight } from "./views";
+
+export { Broken, mustHold } from "./broken";
+
+/** What a world at rest must show, whatever has happened: nothing is nowhere. */
+export async function checkAccounts(world: World): Promise<void> {
+	rowsRise(world);
+	await changesArePublished(world, true);
+	await eventsAreHandled(world, true);
+}
+
+/** And what it must show once people have seen to all that was put aside. */
+export async function checkOutcome(world: World): Promise<void> {
+	rowsRise(world);
+	await changesArePublished(world, false);
+	await eventsAreHandled(world, false);
+	rowsConverge(world);
+	await viewsAreRight(world);
+}
