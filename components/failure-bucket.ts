@@ -3,8 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { Component, type RegionalArgs } from "./component";
 import type { Grantee } from "./grant";
 
-/** Long enough to find, mend and run again what failed; in days. */
-const keep = 90;
+/** Long enough to find, mend and run again what failed, and shorter than tombstones last; in days. */
+const keep = 30;
 
 /** A private bucket for what a stream's function could not handle: the records themselves. */
 export class FailureBucket extends Component {

@@ -39,7 +39,7 @@ describe("prod", () => {
 			});
 		});
 
-		it("keeps failed records in a private bucket, for 90 days", () => {
+		it("keeps failed records in a private bucket, for 30 days", () => {
 			expect(child("failures-private").inputs).toMatchObject({
 				bucket,
 				blockPublicAcls: true,
@@ -49,7 +49,7 @@ describe("prod", () => {
 			});
 			expect(child("failures-lifecycle").inputs).toMatchObject({
 				bucket,
-				rules: [{ status: "Enabled", expiration: { days: 90 } }],
+				rules: [{ status: "Enabled", expiration: { days: 30 } }],
 			});
 		});
 
