@@ -184,8 +184,11 @@ export class Api extends Component {
 	}
 }
 
-/** `PUT /orders/{orderId}` is `put/orders/{orderId}`: whatever tells two routes apart is in the name. */
+/**
+ * `PUT /orders/{orderId}` is `put/orders/{}`: what tells two routes apart is in the name, and nothing else. With the
+ * parameter's name in it a renamed one would be a new route, which the gateway refuses beside the old one.
+ */
 function resourceName(routeKey: string): string {
 	const [method = "", path = ""] = routeKey.split(" ");
-	return `${method.toLowerCase()}${path}`;
+	return `${method.toLowerCase()}${path.replaceAll(/\{[^}]+\}/g, "{}")}`;
 }

@@ -133,7 +133,7 @@ export class ServiceFunction extends Component implements Grantee {
 		return new lambda.Function(
 			`${name}-function`,
 			transformed(functionArgs, transform?.function),
-			{ parent: this, dependsOn: this.granted.policies },
+			{ parent: this, dependsOn: [...this.granted.policies] },
 		);
 	}
 }

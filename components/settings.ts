@@ -122,11 +122,13 @@ function readConfig(stack: string) {
 		}
 	};
 	const regions = json("regions");
-	const first: unknown = Array.isArray(regions) ? regions[0] : undefined;
+	const only: unknown =
+		Array.isArray(regions) && regions.length === 1 ? regions[0] : undefined;
 	return {
 		stage: config.get("stage") || stack,
 		regions,
-		tableRegion: config.get("tableRegion") || first,
+		// Of several regions none is the tables' by itself: another first one would replace them.
+		tableRegion: config.get("tableRegion") || only,
 		issuer: config.get("issuer"),
 		audience: config.get("audience"),
 		corsOrigins: json("corsOrigins") ?? [],

@@ -60,9 +60,11 @@ export class Subscription extends Component {
 		this.deadLetters = this.createDeadLetters(name, args);
 		this.queue = this.createQueue(name, args);
 		this.rule = this.createRule(name, args);
-		this.allowDelivery(name, "queue", this.queue, args);
-		this.allowDelivery(name, "dead-letters", this.deadLetters, args);
-		this.createTarget(name, args);
+		const allowed = [
+			this.allowDelivery(name, "queue", this.queue, args),
+			this.allowDelivery(name, "dead-letters", this.deadLetters, args),
+		];
+		this.createTarget(name, args, allowed);
 		this.grantReceive(args.function);
 		this.mapping = this.createMapping(name, args);
 		this.drain(name, args);
@@ -98,6 +100,7 @@ export class Subscription extends Component {
 			region,
 			tags,
 			visibilityTimeoutSeconds: visibilityTimeout(functionTimeout),
+			messageRetentionSeconds: limits.queue,
 			redrivePolicy: pulumi.jsonStringify({
 				deadLetterTargetArn: this.deadLetters.arn,
 				maxReceiveCount,
@@ -160,7 +163,12 @@ export class Subscription extends Component {
 		);
 	}
 
-	private createTarget(name: string, args: SubscriptionArgs) {
+	/** After the policies: what the bus is not allowed to deliver it drops. */
+	private createTarget(
+		name: string,
+		args: SubscriptionArgs,
+		allowed: sqs.QueuePolicy[],
+	) {
 		const { region, bus, transform } = args;
 		const targetArgs: cloudwatch.EventTargetArgs = {
 			...targetDefaults,
@@ -178,6 +186,7 @@ export class Subscription extends Component {
 		);
 		return new cloudwatch.EventTarget(`${name}-target`, final, {
 			parent: this,
+			dependsOn: allowed,
 		});
 	}
 

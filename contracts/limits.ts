@@ -1,5 +1,12 @@
 const day = 24 * 60 * 60;
 
+/** How long an event may be on its way: in the archive before a replay, in a queue, put aside, and then as a fault. */
+const archive = 30 * day;
+const queue = 14 * day;
+const deadLetters = 14 * day;
+const mending = 30 * day;
+const longestWay = archive + queue + deadLetters + mending;
+
 /** Numbers that the components set and the runtime relies on, or that AWS sets. Times in seconds, sizes in bytes. */
 export const limits = {
 	/**
@@ -26,17 +33,19 @@ export const limits = {
 	/** A chain of events that causes itself is cut here: SQS, stream and bus have no common loop detection. */
 	hops: 16,
 	/** How long the archive keeps events for a replay. */
-	archive: 30 * day,
+	archive,
+	/** How long a queue keeps messages whose function does not take them: the maximum of SQS. */
+	queue,
 	/** How long a dead-letter queue keeps messages: the maximum of SQS. */
-	deadLetters: 14 * day,
+	deadLetters,
 	/** How long there is to find, mend and run again what failed. */
-	mending: 90 * day,
-	/** Content in the claim check: longer than its event may come back from archive and dead letters, and then be mended. */
-	claims: (30 + 14 + 90) * day,
+	mending,
+	/** Content in the claim check: as long as its event may still come. */
+	claims: longestWay,
 	/** A tombstone outlives whatever could bring an older event back, by 14 days. */
-	tombstone: (30 + 14) * day,
+	tombstone: longestWay + 14 * day,
 	/** That an event was handled is remembered for longer than it could come again. */
-	handledEvents: (30 + 14 + 1) * day,
+	handledEvents: longestWay + 15 * day,
 	/** How long a repeat with the same Idempotency-Key gets the first answer. */
 	idempotencyKeys: 1 * day,
 } as const;

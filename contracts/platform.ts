@@ -3,9 +3,10 @@ import { overLimits } from "./checks/limits";
 import { eventLoops } from "./checks/loops";
 import {
 	doubledNames,
-	illegalEvents,
+	illegalEventNames,
 	illegalExternalName,
 	illegalNames,
+	reservedEventFields,
 } from "./checks/names";
 import { illegalRoutes } from "./checks/routes";
 import { illegalFilters, illegalRouting } from "./checks/routing";
@@ -42,7 +43,8 @@ export function platformProblems(
 		...doubledNames([...contracts, ...externals]),
 		...contracts.flatMap(illegalNames),
 		...externals.flatMap(illegalExternalName),
-		...[...contracts, ...externals].flatMap(illegalEvents),
+		...contracts.flatMap(illegalEventNames),
+		...[...contracts, ...externals].flatMap(reservedEventFields),
 		...contracts.flatMap(overLimits),
 		...contracts.flatMap(misusedRows),
 		...contracts.flatMap(misusedMarks),

@@ -4,6 +4,7 @@ import { type OidcIssuer, startIssuer } from "./oidc";
 import { type Outputs, outputsSchema } from "./outputs";
 import { type Applied, Provisioner } from "./provision/provisioner";
 import { readStackConfig } from "./provision/stack-config";
+import { UserError } from "./user-error";
 
 export interface PlatformOptions {
 	/** The project's root. */
@@ -52,7 +53,7 @@ export async function startPlatform(
 		const provisioner = provisionerOf(options, emulator, issuer);
 		started.push(provisioner);
 		onProgress(`Creating the resources of the stack ${stack} …`);
-		let outputs = outputsSchema.parse((await provisioner.apply()).outputs);
+		let outputs = readOutputs((await provisioner.apply()).outputs);
 		return {
 			endpoint: emulator.endpoint,
 			pid: emulator.pid,
@@ -62,7 +63,7 @@ export async function startPlatform(
 			},
 			async apply() {
 				const applied = await provisioner.apply();
-				outputs = outputsSchema.parse(applied.outputs);
+				outputs = readOutputs(applied.outputs);
 				return applied;
 			},
 			token: (subject, scopes) =>
@@ -73,6 +74,15 @@ export async function startPlatform(
 		await stop();
 		throw error;
 	}
+}
+
+function readOutputs(outputs: unknown): Outputs {
+	const { data, error } = outputsSchema.safeParse(outputs);
+	if (data) return data;
+	const names = new Set(error.issues.map(({ path }) => String(path[0])));
+	throw new UserError(
+		`index.ts must export ${[...names].join(", ")}: names and URLs by service and region, which the commands on this machine read.`,
+	);
 }
 
 const audience = "local";

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Outputs } from "./outputs";
 
@@ -7,7 +7,7 @@ export const shellFile = ".bulkhead/env";
 
 /**
  * Variables for a shell: of each service its URL (in the first region, and one more per region) and its user's token,
- * such as `CUSTOMER`, `CUSTOMER_US_WEST_2`, `CUSTOMER_TOKEN`.
+ * such as `CUSTOMER_URL`, `CUSTOMER_US_WEST_2_URL`, `CUSTOMER_TOKEN`.
  */
 export function shellVariables(
 	apis: Outputs["apis"],
@@ -18,8 +18,8 @@ export function shellVariables(
 		const [[, first] = []] = urls;
 		if (!first) return [];
 		return [
-			variable(service, first),
-			...urls.map(([region, url]) => variable(`${service}-${region}`, url)),
+			variable(`${service}-url`, first),
+			...urls.map(([region, url]) => variable(`${service}-${region}-url`, url)),
 			variable(`${service}-token`, tokens.get(service) ?? ""),
 		];
 	});
@@ -28,12 +28,17 @@ export function shellVariables(
 
 export function writeShellFile(root: string, text: string): void {
 	// Tokens, even of this machine, are nobody else's.
-	writeFileSync(join(root, shellFile), text, { mode: 0o600 });
+	writeFileSync(join(root, shellFile), `${owner}${text}`, { mode: 0o600 });
 }
 
+/** Only one's own: a platform that was started later has written it anew. */
 export function removeShellFile(root: string): void {
-	rmSync(join(root, shellFile), { force: true });
+	const path = join(root, shellFile);
+	if (existsSync(path) && readFileSync(path, "utf8").startsWith(owner))
+		rmSync(path);
 }
+
+const owner = `# of process ${process.pid}\n`;
 
 function variable(name: string, value: string): string {
 	return `${name.toUpperCase().replaceAll("-", "_")}='${value}'`;

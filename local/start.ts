@@ -23,7 +23,7 @@ async function start({ stack, port }: Options): Promise<void> {
 	const started = Date.now();
 	const interrupted = new Promise<void>((resolve) => {
 		for (const signal of ["SIGINT", "SIGTERM"] as const)
-			process.once(signal, resolve);
+			process.on(signal, () => resolve());
 	});
 	const starting = startPlatform({
 		root,
@@ -33,7 +33,14 @@ async function start({ stack, port }: Options): Promise<void> {
 		onFunctionLine: (name, line) => follow(name, line).forEach(print),
 	});
 	const platform = await Promise.race([starting, interrupted]);
-	if (!platform) return (await starting).stop();
+	if (!platform) {
+		print("\nStopping …");
+		// What the interruption itself broke is no news.
+		return starting.then(
+			({ stop }) => stop(),
+			() => {},
+		);
+	}
 	const { endpoint, outputs } = platform;
 	const silence = announce(root, { endpoint, stack, outputs });
 	try {

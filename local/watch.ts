@@ -21,6 +21,7 @@ export function watchProgram({ root, apply, print }: WatchOptions) {
 	let running = Promise.resolve();
 
 	const swap = async () => {
+		if (changed.size === 0) return;
 		const files = [...changed].join(", ");
 		changed.clear();
 		const started = Date.now();
@@ -35,7 +36,12 @@ export function watchProgram({ root, apply, print }: WatchOptions) {
 	};
 	const watcher = watch(
 		watched.map((path) => join(root, path)),
-		{ ignoreInitial: true },
+		// Editors put files of their own beside the one that is saved.
+		{
+			ignoreInitial: true,
+			ignored: (path, stats) =>
+				stats?.isFile() === true && !path.endsWith(".ts"),
+		},
 	);
 	watcher.on("all", (_event, path) => {
 		changed.add(relative(root, path));

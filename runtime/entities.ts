@@ -40,7 +40,7 @@ const maxAttempts = 10;
 
 /**
  * The service's own table, typed by its contract. Every write is stamped here (timestamp, change id, region, context):
- * nobody can forget one. Reads are strongly consistent in their region, but for indexes and `getMany`, and hide deleted
+ * nobody can forget one. Reads are strongly consistent in their region, but for `list`, and hide deleted
  * and expired rows.
  */
 export class Entities<C extends Contract> {

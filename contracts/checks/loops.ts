@@ -29,7 +29,7 @@ function edgesOf({ name, rules }: Contract): Edge[] {
 		if ("materializes" in rule || rule.loop) return [];
 		const label = `${name}'s rule "${ruleName}"`;
 		return rule.on.flatMap((from) =>
-			rule.emits.map((to) => ({ from, to, rule: label })),
+			(rule.emits ?? []).map((to) => ({ from, to, rule: label })),
 		);
 	});
 }

@@ -8,6 +8,10 @@ const kebab = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const eventType = /^[a-z][a-z0-9]*(-[a-z0-9]+)+(\.v[0-9]+)?$/;
 /** It is part of the names of functions (64 characters) and roles. */
 const maxServiceName = 24;
+/** What AWS takes as a tag's value: the owner is one. https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html */
+const tagValue = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,256}$/u;
+/** What EventBridge takes as an event's source. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html */
+const eventSource = /^(?!aws\.)[\w.\-/@]{1,256}$/;
 
 /** Names of services and externals that more than one of them has. */
 export function doubledNames(all: readonly External[]): string[] {
@@ -20,11 +24,15 @@ export function doubledNames(all: readonly External[]): string[] {
 }
 
 /** Names within a service that AWS or the repository would refuse. */
-export function illegalNames({ name, rows, rules }: Contract): string[] {
+export function illegalNames({ name, owner, rows, rules }: Contract): string[] {
 	const problems: string[] = [];
 	if (!kebab.test(name) || name.length > maxServiceName)
 		problems.push(
 			`service "${name}": the name must be lower case with hyphens, at most ${maxServiceName} characters`,
+		);
+	if (!tagValue.test(owner))
+		problems.push(
+			`${name}: the owner "${owner}" becomes a tag, which has 1 to 256 letters, digits, spaces and _.:/=+-@`,
 		);
 	for (const [what, names] of [
 		["row", Object.keys(rows)],
@@ -44,30 +52,39 @@ export function illegalNames({ name, rows, rules }: Contract): string[] {
 
 /** The same of a producer outside the program; the name is that of a source only. */
 export function illegalExternalName({ name }: External): string[] {
-	if (kebab.test(name)) return [];
-	return [`external "${name}": the name must be lower case with hyphens`];
+	if (eventSource.test(name)) return [];
+	return [
+		`external "${name}": the name must be the source of its events: at most 256 letters, digits and .-_/@, not starting with "aws."`,
+	];
 }
 
-/** Names of events and of their fields that the bus or the envelope would refuse. */
-export function illegalEvents({
+/** Names of events that the bus would refuse or that are not this platform's; those of externals are their own. */
+export function illegalEventNames({
+	name,
+	produces,
+}: Pick<Contract, "name" | "produces">): string[] {
+	return Object.keys(produces)
+		.filter((type) => !eventType.test(type) || isTooLong(type))
+		.map(
+			(type) =>
+				`${name}: the event "${type}" must be named <entity>-<past-tense verb> in lower case, at most ${limits.eventTypeBytes} bytes`,
+		);
+}
+
+/** Fields of events that would hide the envelope's own. */
+export function reservedEventFields({
 	name,
 	produces,
 	consumes = {},
 }: External & Partial<Pick<Contract, "consumes">>): string[] {
 	const events = [...Object.entries(produces), ...Object.entries(consumes)];
-	return events.flatMap(([type, { body }]) => {
-		const bytes = Buffer.byteLength(type);
-		const legal = eventType.test(type) && bytes <= limits.eventTypeBytes;
-		return [
-			...(legal
-				? []
-				: [
-						`${name}: the event "${type}" must be named <entity>-<past-tense verb> in lower case, at most ${limits.eventTypeBytes} bytes`,
-					]),
-			...reserved(`${name}: ${type}`, body, envelopeFields),
-		];
-	});
+	return events.flatMap(([type, { body }]) =>
+		reserved(`${name}: ${type}`, body, envelopeFields),
+	);
 }
+
+const isTooLong = (type: string) =>
+	Buffer.byteLength(type) > limits.eventTypeBytes;
 
 function reserved(
 	where: string,

@@ -1,5 +1,6 @@
 import { safeParse } from "zod";
 import type { Contract } from "../contract";
+import { outsideSubset } from "../schema/subset";
 
 /** Rows, rules and events that do not fit each other: what is published, and who writes a view. */
 export function misusedRows(contract: Contract): string[] {
@@ -7,17 +8,27 @@ export function misusedRows(contract: Contract): string[] {
 		...misusedByEvents(contract),
 		...Object.keys(contract.rows).flatMap((row) => misusedRow(contract, row)),
 		...unhandledEvents(contract),
+		...misusedRules(contract),
+		...unstorable(contract),
 	];
 }
 
 function misusedByEvents({ name, rows, produces }: Contract): string[] {
-	return Object.entries(produces).flatMap(([type, { from, when = {} }]) => {
+	return Object.entries(produces).flatMap(([type, { from, on, when }]) => {
 		const row = rows[from];
+		if (on.length === 0)
+			return [`${name}: ${type} is made of no change: say in \`on\` of which`];
+		// A deletion leaves the row's fields as they were, so it never brings the row into a state.
+		const moves = on.some((change) => change !== "deleted");
+		if (when && (Object.keys(when).length === 0 || !moves))
+			return [
+				`${name}: ${type} would never be published: \`when\` needs a field, and a change that is not "deleted"`,
+			];
 		if (row?.kind !== "published")
 			return [
 				`${name}: ${type} is made from the row "${from}", which is ${row?.kind ?? "not in the contract"}: only a published row's changes become events`,
 			];
-		return Object.entries(when).flatMap(([field, value]) => {
+		return Object.entries(when ?? {}).flatMap(([field, value]) => {
 			const schema = row.fields[field];
 			const depends = `${name}: ${type} depends on "${field}"`;
 			if (!schema)
@@ -69,4 +80,45 @@ function unhandledEvents({ name, consumes, rules }: Contract): string[] {
 			(type) =>
 				`${name} consumes ${type}, but no rule handles it: add a rule, or drop the event`,
 		);
+}
+
+function misusedRules({ name, rows, rules, produces }: Contract): string[] {
+	return Object.entries(rules).flatMap(([ruleName, rule]) => {
+		const where = `${name}: the rule "${ruleName}"`;
+		if ("materializes" in rule)
+			return rule.materializes in rows
+				? []
+				: [
+						`${where} materializes "${rule.materializes}", which is not in the contract: declare the row`,
+					];
+		if (!rule.emits || rule.emits.length === 0)
+			return [
+				`${where} does nothing: it must materialize a row or emit events`,
+			];
+		return rule.emits.flatMap((type) => {
+			const produced = produces[type];
+			if (!produced)
+				return [
+					`${where} emits ${type}, which the service does not produce: add it to what it produces`,
+				];
+			if (produced.on.includes("created")) return [];
+			return [
+				`${where} emits ${type}, which is not made of a row's creation: add "created" to its \`on\``,
+			];
+		});
+	});
+}
+
+/** Fields that the table or a schema of the subset could not hold, and lives that end before they start. */
+function unstorable({ name, rows }: Contract): string[] {
+	return Object.entries(rows).flatMap(([row, { schema, expireAfter = 1 }]) => [
+		...outsideSubset(schema).map(
+			({ path, reason }) => `${name}: the row "${row}": ${path}: ${reason}`,
+		),
+		...(Number.isInteger(expireAfter) && expireAfter > 0
+			? []
+			: [
+					`${name}: the row "${row}" expires after ${expireAfter}: it must be a whole number of seconds above 0`,
+				]),
+	]);
 }

@@ -27,11 +27,12 @@ export function connector(entities: Entities<CustomerContract>): CustomerStore {
 				itemIds.map((itemId) => keys.menuItem({ restaurantId, itemId })),
 			),
 		async submit({ orderId, ...order }) {
-			await entities.create("order", {
+			const row = await entities.create("order", {
 				...keys.order(orderId),
 				data: joined(order.customerId, order.submittedAt),
 				...order,
 			});
+			return { ...row, orderId };
 		},
 		async order(orderId) {
 			const known = await entities.together(orderId);

@@ -8,9 +8,9 @@ import {
 	z,
 } from "../../contracts";
 
-/** Integer minor units: 1250 EUR are 12.50 euros. */
+/** Integer minor units: 1250 EUR are 12.50 euros. Sums of 50 lines of 99 stay whole numbers. */
 const money = z.object({
-	amount: z.int().min(0),
+	amount: z.int().min(0).max(1_000_000_000),
 	currency: z.enum(["EUR", "USD", "GBP"]),
 });
 

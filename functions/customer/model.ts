@@ -20,7 +20,8 @@ export interface CustomerStore {
 		restaurantId: string,
 		itemIds: readonly string[],
 	): Promise<MenuItem[]>;
-	submit(order: Order & { customerId: string }): Promise<void>;
+	/** Gives what stands there: of a repeated request, the order as it was submitted first. */
+	submit(order: Order & { customerId: string }): Promise<Order>;
 	order(orderId: string): Promise<KnownOrder | undefined>;
 	orders(customerId: string, cursor?: string): Promise<Page<Order>>;
 }
@@ -42,11 +43,13 @@ export class Customer {
 		return this.store.menu(restaurantId, cursor);
 	}
 
-	/** The order at the prices of the menu as it is seen now. */
+	/** The order at the prices of the menu as it is seen now; a repeated request gets the order as it was made first. */
 	async submit(
 		basket: Basket,
 		{ orderId, now }: { orderId: string; now: Date },
 	): Promise<TrackedOrder> {
+		const earlier = await this.store.order(orderId);
+		if (earlier) return tracked(earlier);
 		const { restaurantId, note } = basket;
 		const itemIds = [...new Set(basket.lines.map(({ itemId }) => itemId))];
 		const menu = await this.store.menuItems(restaurantId, itemIds);
@@ -54,20 +57,27 @@ export class Customer {
 		const submittedAt = now.toISOString();
 		const total = sum(lines);
 		const order = { orderId, restaurantId, lines, total, note, submittedAt };
-		await this.store.submit({ ...order, customerId: this.customerId });
-		return { ...order, status: "submitted" };
+		const { customerId } = this;
+		const submitted = await this.store.submit({ ...order, customerId });
+		return { ...submitted, status: "submitted" };
 	}
 
 	async order(orderId: string): Promise<TrackedOrder> {
 		const known = await this.store.order(orderId);
 		if (known?.order.customerId !== this.customerId)
 			throw new NotFound(`You have no order ${orderId}.`);
-		return { ...known.order, status: statusOf(known) };
+		return tracked(known);
 	}
 
 	orders(cursor?: string): Promise<Page<Order>> {
 		return this.store.orders(this.customerId, cursor);
 	}
+}
+
+/** What its customer sees of an order. */
+function tracked(known: KnownOrder): TrackedOrder {
+	const { customerId, ...order } = known.order;
+	return { ...order, status: statusOf(known) };
 }
 
 /** The furthest that any source says: their news come in any order. */

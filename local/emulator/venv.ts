@@ -1,8 +1,15 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import {
+	mkdir,
+	readdir,
+	readFile,
+	rename,
+	rm,
+	writeFile,
+} from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { UserError } from "../user-error";
 
@@ -29,6 +36,7 @@ export async function ensureVenv(venv: Venv): Promise<string> {
 	const python = join(venv.folder, "bin", "python");
 	if (await isComplete(venv.folder, wanted)) return python;
 
+	await sweepDrafts(venv.folder);
 	const draft = `${venv.folder}-${process.pid}`;
 	try {
 		await build(draft, venv);
@@ -38,6 +46,26 @@ export async function ensureVenv(venv: Venv): Promise<string> {
 		await rm(draft, { recursive: true, force: true });
 	}
 	return python;
+}
+
+/** Takes away what an interrupted installation left: a draft whose process is gone. */
+async function sweepDrafts(folder: string): Promise<void> {
+	const parent = dirname(folder);
+	const prefix = `${basename(folder)}-`;
+	const siblings = await readdir(parent).catch(() => []);
+	for (const name of siblings) {
+		const pid = Number(name.slice(prefix.length));
+		if (!name.startsWith(prefix) || isRunning(pid)) continue;
+		await rm(join(parent, name), { recursive: true, force: true });
+	}
+}
+
+function isRunning(pid: number): boolean {
+	try {
+		return process.kill(pid, 0);
+	} catch {
+		return false;
+	}
 }
 
 async function isComplete(folder: string, wanted: string): Promise<boolean> {

@@ -25,7 +25,11 @@ export interface PageRequest {
 export const defaultPageSize = 25;
 export const maxPageSize = 100;
 
-const keySchema = z.record(z.string(), z.string().check(z.minLength(1)));
+/** No key of DynamoDB is longer. */
+const keySchema = z.record(
+	z.string(),
+	z.string().check(z.minLength(1), z.maxLength(1024)),
+);
 
 /** The place after a row: the given fields of its key. */
 export function encodeCursor(row: object, fields: readonly string[]): string {

@@ -55,9 +55,10 @@ function readPath(
 	const names = parseRouteKey(key)?.parameters ?? [];
 	const values = names.map((name) => [name, given[name] ?? ""] as const);
 	for (const [name, value] of values) {
-		if (!/^[^\p{C}/]+$/u.test(value) || value.length > maxParameterLength)
+		const bytes = Buffer.byteLength(value);
+		if (!/^[^\p{Cc}/]+$/u.test(value) || bytes > maxParameterLength)
 			throw new BadRequest(
-				`${name} in the path must be 1 to ${maxParameterLength} characters, without a slash.`,
+				`${name} in the path must be 1 to ${maxParameterLength} bytes, without a slash or control character.`,
 			);
 	}
 	return Object.fromEntries(values);

@@ -54,7 +54,7 @@ export class Store {
 		return row && this.opened(row);
 	}
 
-	/** The rows of the keys that there are, in no order. */
+	/** The rows of the keys that there are, in no order. Strongly consistent in its own region. */
 	async getMany(keys: readonly Key[]): Promise<Row[]> {
 		const rows: Row[] = [];
 		// DynamoDB refuses a key that comes twice.
@@ -66,7 +66,9 @@ export class Store {
 			if (attempt > 10) throw new Retryable("BatchGetItem left keys unread");
 			const page = waiting.slice(0, 100);
 			const answer = await this.client.send(
-				new BatchGetCommand({ RequestItems: { [this.table]: { Keys: page } } }),
+				new BatchGetCommand({
+					RequestItems: { [this.table]: { Keys: page, ConsistentRead: true } },
+				}),
 			);
 			for (const item of answer.Responses?.[this.table] ?? []) {
 				const row = asRow(item);

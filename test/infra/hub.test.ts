@@ -39,11 +39,11 @@ describe("prod", () => {
 		});
 
 		describe.each([
-			{ what: "failed records", of: "failures", days: 90 },
+			{ what: "failed records", of: "failures", days: 30 },
 			{
 				what: "the content of large events until they can neither come back nor be mended",
 				of: "claims",
-				days: 30 + 14 + 90,
+				days: 30 + 14 + 14 + 30,
 			},
 		])("keeps $what in a bucket that", ({ of, days }) => {
 			const bucket = `hub-${region}-${of}-bucket-1234567`;

@@ -29,6 +29,7 @@ const code = new Code([customer], join(__dirname, "../.."));
 function made({ contract = customer, transform, hub, stack = "dev" }: Made) {
 	const config = {
 		"food:regions": JSON.stringify(regions),
+		"food:tableRegion": "us-east-1",
 		"food:issuer": "https://login.food.example",
 		"food:audience": "food",
 	};

@@ -99,11 +99,18 @@ describe("settings", () => {
 		},
 	);
 
-	it("without a table region take the first region", async () => {
+	it("without a table region take the only region", async () => {
 		for (const tableRegion of [undefined, ""])
-			expect(await read({ tableRegion })).toMatchObject({
-				tableRegion: "us-east-1",
-			});
+			expect(
+				await read({ tableRegion, regions: '["us-east-1"]' }),
+			).toMatchObject({ tableRegion: "us-east-1" });
+	});
+
+	it("of several regions ask for the tables' own: another first one would replace them", async () => {
+		const regions = '["us-west-2","us-east-1"]';
+		expect(await problems({ tableRegion: "", regions })).toEqual([
+			"tableRegion in Pulumi.staging.yaml is missing: it must be one of the regions: us-west-2, us-east-1",
+		]);
 	});
 
 	it("need no origin of a browser", async () => {

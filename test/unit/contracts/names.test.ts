@@ -41,6 +41,13 @@ describe("names", () => {
 			],
 		],
 		[
+			"an owner that cannot be a tag",
+			[shop({ owner: "Shops (EU) & co" })],
+			[
+				'shop: the owner "Shops (EU) & co" becomes a tag, which has 1 to 256 letters, digits, spaces and _.:/=+-@',
+			],
+		],
+		[
 			"two services of one name",
 			[shop(), kitchen({ name: "shop" })],
 			['several services or externals are named "shop": rename all but one'],

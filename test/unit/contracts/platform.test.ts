@@ -34,13 +34,14 @@ test("all that is wrong is listed at once, without a stack", () => {
 	} catch (error) {
 		expect(error).toMatchObject({
 			message: [
-				"the contracts do not fit together (4):",
+				"the contracts do not fit together (5):",
 				'- service "Shop": the name must be lower case with hyphens, at most 24 characters',
+				'- kitchen: the rule "again" emits order-lost, which the service does not produce: add it to what it produces',
 				'- Shop: the route "GET orders" must be "<METHOD> /path/{parameter}", the method one of GET, POST, PUT, PATCH and DELETE, a parameter a whole segment of the path',
 				"- kitchen consumes order-lost, which nobody produces: add it to its producer's contract, or declare the producer as external",
 				'- events cause each other without end: order-lost makes kitchen\'s rule "again" emit order-lost: materialize instead of emitting, or give one of the rules a `loop` with the reason why it ends',
 			].join("\n"),
-			problems: { length: 4 },
+			problems: { length: 5 },
 			stack: expect.not.stringContaining("    at "),
 		});
 	}

@@ -1,4 +1,4 @@
-import { route } from "../../../contracts";
+import { route, z } from "../../../contracts";
 import { platformProblems } from "../../../contracts/platform";
 import { shop } from "./services";
 
@@ -65,5 +65,75 @@ describe("routes", () => {
 		expect(platformProblems([control])).toEqual([
 			"shop: a control service has no API: make it a bff, or drop its routes",
 		]);
+	});
+});
+
+describe("a route that no request could satisfy, or no client could read", () => {
+	const some = { summary: "Something", scopes: [] };
+	const only = (key: string, one: object) =>
+		shop({ api: { [key]: { ...route(some), ...one } } });
+	const query = (fields: Parameters<typeof z.object>[0]) => ({
+		query: z.object(fields),
+	});
+	const text = "whose schema refuses text: a query's values are strings";
+
+	test.each<[string, string, object, string[]]>([
+		["a text", "GET /a", query({ q: z.string().max(3).optional() }), []],
+		["an enum", "GET /a", query({ q: z.enum(["x", "y"]) }), []],
+		[
+			"a number in the query",
+			"GET /a",
+			query({ limit: z.int().optional() }),
+			[`has the query parameter "limit", ${text}`],
+		],
+		[
+			"a list in the query",
+			"GET /a",
+			query({ ids: z.array(z.string()) }),
+			[`has the query parameter "ids", ${text}`],
+		],
+		[
+			"a body of GET",
+			"GET /a",
+			{ body: z.object({}) },
+			[
+				"has a body, which clients do not send with GET: use PUT or POST, or the query",
+			],
+		],
+		[
+			"a success that is a failure",
+			"PUT /a",
+			{ status: 404 },
+			["answers a success with 404: it must be 200 to 299"],
+		],
+		[
+			"a response where none can be",
+			"PUT /a",
+			{ status: 204, response: z.object({}) },
+			["answers 204, which has no body, with a response: drop one of the two"],
+		],
+		["ten scopes", "PUT /a", { scopes: Array(10).fill("a:b") }, []],
+		...[[""], ["a b"], Array(11).fill("a")].map(
+			(scopes): [string, string, object, string[]] => [
+				`scopes ${JSON.stringify(scopes)}`,
+				"PUT /a",
+				{ scopes },
+				[
+					"must have at most 10 scopes, each of visible ASCII without spaces, quotes and backslashes",
+				],
+			],
+		),
+		[
+			"an example that is refused",
+			"PUT /a",
+			{ body: z.object({ n: z.int() }), example: { body: { n: "1" } } },
+			[
+				"has an example that its schema refuses: n: Invalid input: expected number, received string",
+			],
+		],
+	])("%s", (_, key, one, sentences) => {
+		expect(platformProblems([only(key, one)])).toEqual(
+			sentences.map((sentence) => `shop: the route "${key}" ${sentence}`),
+		);
 	});
 });

@@ -1,9 +1,11 @@
+import * as zod from "zod";
 import {
 	type Contract,
 	internal,
 	materialized,
 	produced,
 	published,
+	z,
 } from "../../../contracts";
 import { platformProblems } from "../../../contracts/platform";
 import { kitchen, orderPlaced, shop } from "./services";
@@ -114,5 +116,92 @@ describe("rows", () => {
 		],
 	])("%s", (_, contracts, sentences) => {
 		expect(platformProblems(contracts)).toEqual(sentences);
+	});
+});
+
+describe("what would never happen", () => {
+	const made = (of: Partial<Contract["produces"][string]>) =>
+		shop({
+			produces: {
+				"order-placed": {
+					...produced({ from: "order", on: ["created"], body: orderPlaced }),
+					...of,
+				},
+			},
+		});
+	const never =
+		'shop: order-placed would never be published: `when` needs a field, and a change that is not "deleted"';
+
+	test.each<[string, Contract[], string[]]>([
+		[
+			"an event of no change",
+			[made({ on: [] })],
+			["shop: order-placed is made of no change: say in `on` of which"],
+		],
+		["an event of no state", [made({ when: {} })], [never]],
+		[
+			"an event of a state that a deletion brings",
+			[made({ on: ["deleted"], when: { status: "paid" } })],
+			[never],
+		],
+		[
+			"a view that expires before it is there",
+			[
+				shop(),
+				kitchen({
+					rows: {
+						ticket: materialized({ orderId: z.string() }, { expireAfter: -1 }),
+					},
+				}),
+			],
+			[
+				'kitchen: the row "ticket" expires after -1: it must be a whole number of seconds above 0',
+			],
+		],
+		[
+			"an emission that is no creation",
+			[
+				shop(),
+				kitchen({
+					rows: { ...kitchen().rows, bell: published({}) },
+					produces: {
+						"bell-rung": produced({ from: "bell", on: ["updated"], body: {} }),
+					},
+					rules: {
+						...kitchen().rules,
+						ring: { on: ["order-placed"], emits: ["bell-rung"] },
+						idle: { on: ["order-placed"], emits: [] },
+					},
+				}),
+			],
+			[
+				'kitchen: the rule "ring" emits bell-rung, which is not made of a row\'s creation: add "created" to its `on`',
+				'kitchen: the rule "idle" does nothing: it must materialize a row or emit events',
+			],
+		],
+		[
+			"a rule for a row that is not there",
+			[
+				shop(),
+				kitchen({
+					rules: {
+						...kitchen().rules,
+						lost: { on: ["order-placed"], materializes: "nothing" },
+					},
+				}),
+			],
+			[
+				'kitchen: the rule "lost" materializes "nothing", which is not in the contract: declare the row',
+			],
+		],
+	])("%s", (_, contracts, sentences) => {
+		expect(platformProblems(contracts)).toEqual(sentences);
+	});
+
+	test("a row's field that the table could not hold is named", () => {
+		const rows = { order: published({ status: zod.date() }) };
+		expect(platformProblems([shop({ rows })])).toEqual([
+			expect.stringMatching(/^shop: the row "order": status: /),
+		]);
 	});
 });

@@ -7,9 +7,9 @@ test("a shell gets each service's URLs, the first region's by the service's name
 	};
 	expect(shellVariables(apis, new Map([["order-desk", "eyJ"]]))).toBe(
 		[
-			"ORDER_DESK='http://a'",
-			"ORDER_DESK_US_EAST_1='http://a'",
-			"ORDER_DESK_US_WEST_2='http://b'",
+			"ORDER_DESK_URL='http://a'",
+			"ORDER_DESK_US_EAST_1_URL='http://a'",
+			"ORDER_DESK_US_WEST_2_URL='http://b'",
 			"ORDER_DESK_TOKEN='eyJ'",
 			"",
 		].join("\n"),

@@ -318,7 +318,7 @@ describe("remove is soft", () => {
 		expect(table.row(key.pk, key.sk)).toMatchObject({
 			...tea,
 			deleted: true,
-			ttl: noon / 1000 + 44 * 24 * 60 * 60,
+			ttl: noon / 1000 + 102 * 24 * 60 * 60,
 			timestamp: noon + 1,
 			changeId: "write-2",
 		});

@@ -140,7 +140,7 @@ describe("a rule that materializes", () => {
 		await hear(envelope());
 		expect(table.row("order-1", "order")).toMatchObject({
 			deleted: true,
-			ttl: noon / 1000 + 44 * 24 * 60 * 60,
+			ttl: noon / 1000 + 102 * 24 * 60 * 60,
 		});
 	});
 
@@ -173,7 +173,7 @@ describe("a rule that emits", () => {
 				sk: "reserve-goods",
 				discriminator: "HANDLED",
 				changeId: expect.any(String),
-				ttl: noon / 1000 + 45 * 24 * 60 * 60,
+				ttl: noon / 1000 + 103 * 24 * 60 * 60,
 			},
 			{
 				...stamps,

@@ -35,6 +35,8 @@ class Memory implements CustomerStore {
 	async submit(order: KnownOrder["order"]) {
 		const none = { accepted: false, delivery: undefined };
 		this.known.set(order.orderId, { order, ...none });
+		const { customerId, ...submitted } = order;
+		return submitted;
 	}
 	async order(orderId: string) {
 		return this.known.get(orderId);
@@ -101,6 +103,24 @@ describe("an order that is submitted", () => {
 			total: submitted.total,
 			lines: submitted.lines,
 		});
+	});
+
+	test("again is the order as it was first, whatever the menu says by then", async () => {
+		const { ann, store } = world();
+		const again = { orderId: "1", now };
+		const first = await ann.submit(basket(["pizza", 1]), again);
+		store.items = [item("pizza", 5000)];
+		expect(await ann.submit(basket(["pizza", 1]), again)).toEqual(first);
+		store.items = [];
+		expect(await ann.submit(basket(["pizza", 1]), again)).toEqual(first);
+	});
+
+	test("that somebody else's request has made meanwhile is answered as it stands", async () => {
+		const { ann, store } = world();
+		const stands = { submittedAt: "2026-01-01T11:59:59.000Z" };
+		store.submit = async (order) => ({ ...order, ...stands });
+		const order = await ann.submit(basket(["pizza", 1]), { orderId: "1", now });
+		expect(order).toMatchObject({ ...stands, status: "submitted" });
 	});
 
 	test("may name an item in several lines", async () => {
