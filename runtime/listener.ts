@@ -14,6 +14,7 @@ import { hears } from "../contracts/filter";
 import { redeemed } from "./core/claim-check";
 import { type Envelope, envelopeSchema, type Header } from "./core/envelope";
 import { type FaultEvent, faultSummary } from "./core/faults";
+import { LatestViews } from "./core/latest-views";
 import { Outbox } from "./core/outbox";
 import { type Ports, realPorts } from "./core/ports";
 import {
@@ -87,6 +88,7 @@ async function run(
 ): Promise<Answered<SQSBatchResponse>> {
 	const only = onlyRule(resubmission, "envelope");
 	const outbox = new Outbox<SQSRecord>(ports, lambda);
+	const latest = new LatestViews();
 	const again = new Set<SQSRecord>();
 	const outcomes: Outcome[] = [];
 	const skipped: Record<string, number> = {};
@@ -121,7 +123,8 @@ async function run(
 	) =>
 		attempt(record, { rule: name, event }, async () => {
 			const rule = { name, handler };
-			outcomes.push(...(await applyRule(contract, rule, event, ports)));
+			const made = applyRule(contract, rule, event, ports, latest);
+			outcomes.push(...(await made));
 		});
 
 	const handle = (record: SQSRecord) =>
@@ -142,7 +145,8 @@ async function run(
 			const enabled = rules.filter(([name]) => !isSkipped(name));
 			if (enabled.length === 0) return;
 			await attempt(record, { rule: only ?? "envelope", event }, async () => {
-				const whole = await redeemed(event, ports.objects);
+				// Hardly any event is a stub, and each wait costs time.
+				const whole = event.s3 ? await redeemed(event, ports.objects) : event;
 				await Promise.all(enabled.map((rule) => apply(record, rule, whole)));
 			});
 		});

@@ -189,15 +189,16 @@ async function sealedBody(
 /** Whether the change is one that the contract makes this event of. */
 function applies(
 	{ from, on, when }: Contract["produces"][string],
-	{ kind, row, old }: PublishedChange,
+	change: PublishedChange,
 ): boolean {
+	const { kind, row } = change;
 	if (row.discriminator !== from || !on.includes(kind)) return false;
 	if (!when) return true;
 	const holds = (image: object | undefined) => {
 		const fields = new Map(Object.entries(image ?? {}));
 		return Object.entries(when).every(([name, v]) => fields.get(name) === v);
 	};
-	return holds(row) && !holds(old);
+	return holds(row) && !holds(change.old);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { marshall } from "@aws-sdk/util-dynamodb";
+import { limits } from "../contracts/limits";
 import type { Row } from "../runtime/core/rows";
 import { Bus } from "./bus";
 import { Cell } from "./cell";
@@ -25,6 +26,8 @@ interface Link {
 }
 
 const day = 24 * 60 * 60 * 1000;
+/** Days after which no note or tombstone is needed any more. */
+const longest = (limits.handledEvents * 1000) / day + 1;
 
 /**
  * Services in several regions, in memory: per region and service a replica, its stream and trigger, and a queue and listener
@@ -205,7 +208,7 @@ export class World {
 	 * Days go by, more than any queue or archive keeps what it has: what was under way has arrived, what was put aside was
 	 * done again, and DynamoDB removes what has expired.
 	 */
-	async daysPass(days = 46): Promise<void> {
+	async daysPass(days = longest): Promise<void> {
 		await this.quiesce();
 		await this.redrive();
 		this.wait(days * day);

@@ -1,8 +1,7 @@
-import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { DynamoDBRecord } from "aws-lambda";
 import type { Change } from "../../contracts/rows";
 import { hashValue } from "./hash";
+import { plain } from "./image";
 import type { Row } from "./rows";
 
 /** A change of a published row, as a trigger's handler sees it. */
@@ -49,21 +48,26 @@ export function publishedChange(
 	if ((image.awsregion?.S ?? tableRegion) !== region) return;
 
 	const now = toRow(NewImage);
-	const old = toRow(OldImage);
+	const old = stampsOf(OldImage);
 	const kind = changeKind(now, old, record);
-	const row = now ?? old;
+	const row = now ?? toRow(OldImage);
 	if (!kind || !row) return;
 
 	if (now && isWrittenBack(now, old)) return;
 	const changeId = newStamp(now, old);
 	const stamped = changeId !== undefined;
+	let oldRow: StoredRow | undefined;
 	return {
 		kind,
 		row,
-		old: now ? old : undefined,
+		// Few handlers ask for it, and to convert it is a third of a trigger's work.
+		get old() {
+			oldRow ??= now && toRow(OldImage);
+			return oldRow;
+		},
 		stamped,
 		// A removal leaves the last write's stamp behind: its id must not be that write's.
-		changeId: changeId ?? hashValue(now ?? { removed: old }),
+		changeId: changeId ?? hashValue(now ?? { removed: row }),
 		timestamp: writeTime(record, row, stamped),
 	};
 }
@@ -71,7 +75,7 @@ export function publishedChange(
 /** The change id, if the repository made the write: a console's edit leaves the one that stands. */
 function newStamp(
 	now: StoredRow | undefined,
-	old: StoredRow | undefined,
+	old: OldStamps | undefined,
 ): string | undefined {
 	if (now?.awsregion === undefined) return undefined;
 	return now.changeId === old?.changeId ? undefined : now.changeId;
@@ -81,14 +85,14 @@ function newStamp(
  * Replication had set the row back and this write repaired it: its event has been published. What stood there may be the
  * same change, made in another region; a console's edit of a row that was once written back leaves its clock, too.
  */
-function isWrittenBack(now: StoredRow, old: StoredRow | undefined): boolean {
+function isWrittenBack(now: StoredRow, old: OldStamps | undefined): boolean {
 	if (now.repaired === undefined || now.repaired !== now.changeId) return false;
 	return now.changeId !== old?.changeId || now.timestamp !== old.timestamp;
 }
 
 function changeKind(
 	now: StoredRow | undefined,
-	old: StoredRow | undefined,
+	old: OldStamps | undefined,
 	record: DynamoDBRecord,
 ): Change | undefined {
 	if (now && !old) return now.deleted ? "deleted" : "created";
@@ -102,7 +106,7 @@ function changeKind(
 }
 
 /** A removal by TTL carries the service's identity in the region that made it, and none in the others. */
-function reapedByTtl(old: StoredRow, record: DynamoDBRecord): boolean {
+function reapedByTtl(old: OldStamps, record: DynamoDBRecord): boolean {
 	const identity = record.userIdentity as { principalId?: string } | undefined;
 	if (identity?.principalId === "dynamodb.amazonaws.com") return true;
 	return old.ttl !== undefined && old.ttl <= recordSeconds(record);
@@ -125,9 +129,21 @@ function recordSeconds(record: DynamoDBRecord): number {
 
 type Image = NonNullable<DynamoDBRecord["dynamodb"]>["NewImage"];
 
+/** What of the row as it was decides what the change is. */
+type OldStamps = Pick<StoredRow, "deleted" | "ttl" | "changeId" | "timestamp">;
+
+function stampsOf(image: Image): OldStamps | undefined {
+	if (!image) return undefined;
+	const { deleted, ttl, changeId, timestamp } = image;
+	return toRow({
+		...(deleted && { deleted }),
+		...(ttl && { ttl }),
+		...(changeId && { changeId }),
+		...(timestamp && { timestamp }),
+	});
+}
+
+/** Only the repository writes the table, so that a row has keys; a console may forget the stamps. */
 function toRow(image: Image): StoredRow | undefined {
-	// The types of the event and of the SDK describe the same JSON.
-	return (
-		image && (unmarshall(image as Record<string, AttributeValue>) as StoredRow)
-	);
+	return image && (plain(image) as StoredRow);
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import stringify from "safe-stable-stringify";
 
 const canonical = stringify.configure({ deterministic: true });
@@ -19,5 +19,5 @@ function setsAsLists(_: string, value: unknown): unknown {
 }
 
 function sha256(text: string): string {
-	return createHash("sha256").update(text).digest("hex");
+	return hash("sha256", text);
 }

@@ -2,6 +2,7 @@ import type { Contract } from "../../contracts/contract";
 import { limits } from "../../contracts/limits";
 import { contextOf } from "./context";
 import type { Envelope } from "./envelope";
+import { LatestViews } from "./latest-views";
 import type { Ports } from "./ports";
 import { protectionFor } from "./protection";
 import { discreetly } from "./protection-errors";
@@ -41,6 +42,7 @@ export async function applyRule(
 	{ name, handler }: { name: string; handler: RuleHandler },
 	event: Envelope,
 	ports: Ports,
+	views = new LatestViews(),
 ): Promise<Outcome[]> {
 	const { environment, now } = ports;
 	const { id, type, timestamp, partitionKey, tags } = event;
@@ -81,7 +83,7 @@ export async function applyRule(
 			expireAfter: contract.rows[name]?.expireAfter,
 		};
 		const write = async (view: AnyResult) =>
-			done(await materialize(options, of, view), view.pk);
+			done(await materialize({ ...options, views }, of, view), view.pk);
 		return allOf(results.map(write));
 	}
 	if (results.length === 0) return [];
@@ -90,6 +92,8 @@ export async function applyRule(
 
 /** All results, once nothing runs any more; of several errors one that makes the event come again. */
 async function allOf<T>(writes: readonly Promise<T>[]): Promise<T[]> {
+	const [only, ...others] = writes;
+	if (only && others.length === 0) return [await only];
 	const settled = await Promise.allSettled(writes);
 	const errors = settled.flatMap((one) =>
 		one.status === "rejected" ? [one.reason] : [],
@@ -99,5 +103,6 @@ async function allOf<T>(writes: readonly Promise<T>[]): Promise<T[]> {
 }
 
 function asList<T extends object>(result: T | readonly T[] | undefined): T[] {
-	return result === undefined ? [] : ([result].flat() as T[]);
+	if (result === undefined) return [];
+	return Array.isArray(result) ? result : [result as T];
 }

@@ -1,8 +1,9 @@
 import { limits } from "../../contracts/limits";
 import { Retryable } from "../errors";
-import { absent, before, olderThan } from "./conditions";
+import { absent, before } from "./conditions";
 import type { Context } from "./context";
 import { hashId } from "./hash";
+import type { LatestViews } from "./latest-views";
 import type { Key, Row } from "./rows";
 import type { Store } from "./store";
 
@@ -25,8 +26,8 @@ interface CausingEvent {
  * A view's row, with its event's timestamp and id. Written only when greater than what is there (the inverse optimistic
  * lock), so any order and any repetition of events gives the same rows.
  */
-export async function materialize(
-	{ store, region, now }: ViewOptions,
+export function materialize(
+	{ store, views, region, now }: ViewOptions & { views: LatestViews },
 	{
 		name,
 		expireAfter,
@@ -51,8 +52,7 @@ export async function materialize(
 		awsregion: region,
 		context,
 	};
-	const refused = await store.put(row, olderThan(event));
-	return refused ? "stale" : "written";
+	return views.write({ store, row, event });
 }
 
 /**

@@ -227,7 +227,7 @@ describe("a stub that arrives", () => {
 		[
 			"is gone",
 			"",
-			`ContentGone: the content of order-placed event-1 is gone: there is no ${day}/event-1 in the bucket claims of us-east-1, where it stays for 134 days`,
+			`ContentGone: the content of order-placed event-1 is gone: there is no ${day}/event-1 in the bucket claims of us-east-1, where it stays for 88 days`,
 		],
 		[
 			"is another event",

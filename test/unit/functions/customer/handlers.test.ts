@@ -118,11 +118,11 @@ describe("an order", () => {
 	});
 
 	test("is listed for its customer alone, the latest first", async () => {
-		jest.useFakeTimers({ now: Date.UTC(2030, 0, 1), doNotFake: ["nextTick"] });
+		const now = jest.spyOn(Date, "now").mockReturnValue(Date.UTC(2030, 0, 1));
 		const { request, order, path } = await ordered();
-		jest.advanceTimersByTime(1);
+		now.mockReturnValue(Date.UTC(2030, 0, 2));
 		const later = await request("ann", "POST /orders", { body: basket });
-		jest.useRealTimers();
+		now.mockRestore();
 		const { status, ...listed } = order;
 		const { body } = await request("ann", "GET /orders");
 		expect(body.items).toMatchObject([{ orderId: later.body.orderId }, listed]);

@@ -85,8 +85,8 @@ test("an attempt is remembered for as long as something could bring it again, an
 		.filter(({ discriminator }) => discriminator === "attempt");
 	expect(note).toMatchObject({ pk: fault().id, sk: "attempt#first" });
 	const days = (Number(note?.ttl) - Date.now() / 1000) / (24 * 60 * 60);
-	expect(days).toBeGreaterThan(44.9);
-	expect(days).toBeLessThan(45.1);
+	expect(days).toBeGreaterThan(102.9);
+	expect(days).toBeLessThan(103.1);
 });
 
 test("attempts that come at once are all counted", async () => {
