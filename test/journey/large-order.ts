@@ -17,8 +17,8 @@ import { eventually, expectEqual, type Steps } from "./steps";
 /** What the platform is started with: the lowest limit, so that an order can be over it. */
 export const lowLimit = { putEventsBytes: limits.leastPutEventsBytes };
 
-/** 100 characters of 3 bytes each: fifty lines of them are over the limit in bytes, and under it in characters. */
-const sushi = "寿".repeat(100);
+/** Characters of 3 bytes each: fifty lines of them are over the limit in bytes, and under it in characters. */
+const sushi = { itemId: "寿".repeat(85), name: "寿".repeat(120) };
 
 /** An order that is too large for the bus: its content goes around it, and arrives. */
 export async function largeOrder(
@@ -40,11 +40,11 @@ export async function largeOrder(
 		`an order over the limit of the bus arrives whole in ${here}, by way of a bucket in ${there}`,
 		async () => {
 			const item = {
-				name: sushi,
+				name: sushi.name,
 				description: "",
 				price: { amount: 100, currency: "EUR" },
 			};
-			const path = `/menu-items/${encodeURIComponent(sushi)}`;
+			const path = `/menu-items/${encodeURIComponent(sushi.itemId)}`;
 			await restaurant.call(there, "PUT", path, { body: item });
 			const order = await eventually(
 				() => customer.call(there, "POST", "/orders", { body: basket }),
@@ -55,7 +55,7 @@ export async function largeOrder(
 				() => restaurant.call(here, "GET", `/orders/${orderId}`),
 				({ status }) => status === 200,
 			);
-			const line = { itemId: sushi, name: sushi, quantity: 1 };
+			const line = { ...sushi, quantity: 1 };
 			expectEqual(seen.body.lines, Array(50).fill(line), "what it sees");
 		},
 	);
@@ -79,7 +79,10 @@ export async function largeOrder(
 
 const basket = {
 	restaurantId: "restaurant-2",
-	lines: Array.from({ length: 50 }, () => ({ itemId: sushi, quantity: 1 })),
+	lines: Array.from({ length: 50 }, () => ({
+		itemId: sushi.itemId,
+		quantity: 1,
+	})),
 };
 
 function awsOf({ endpoint, outputs }: Platform) {

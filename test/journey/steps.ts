@@ -17,7 +17,8 @@ export class Steps {
 			this.print(`${pc.green("✓")} ${name} ${time()}`);
 		} catch (error) {
 			this.failed++;
-			const reason = error instanceof Error ? error.message : String(error);
+			const whole = error instanceof Error ? error.message : String(error);
+			const reason = whole.length > 600 ? `${whole.slice(0, 600)} …` : whole;
 			this.print(`${pc.red("✗")} ${name} ${time()}\n  ${reason}`);
 		}
 	}
