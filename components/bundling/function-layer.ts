@@ -12,20 +12,47 @@ export interface FunctionSource {
 	entry: string;
 }
 
+/** Functions that are modules of the runtime, such as the hub's: by name, what the runtime layer compiles for them. */
+export function runtimeFunctions(functions: FunctionSource[]): Entries {
+	const ofRuntime = functions.filter(({ entry }) =>
+		entry.startsWith("runtime/"),
+	);
+	return Object.fromEntries(ofRuntime.map(({ name, entry }) => [name, entry]));
+}
+
+/** The whole code of such a function: the layer has the rest, in chunks that are loaded when they are needed. */
+export function runtimeFunction(name: string): Output {
+	const path = `./runtime/${name}.mjs`;
+	return {
+		text: `export{handler}from"${path}";\n`,
+		map: JSON.stringify({ version: 3, sources: [], mappings: "" }),
+		imports: [{ path, kind: "import-statement", external: true }],
+		exports: ["handler"],
+	};
+}
+
 /** All functions in one call. Without splitting esbuild links each of them alone, so none depends on another's bytes. */
 export async function compileFunctions(
 	root: string,
 	functions: FunctionSource[],
 	runtime: Entries,
 ): Promise<Outputs> {
-	const outputs = await compile(root, entriesOf(root, functions), {
+	const entries = entriesOf(root, functions);
+	const ofRuntime = runtimeFunctions(functions);
+	const ofServices = Object.fromEntries(
+		Object.entries(entries).filter(([name]) => !ofRuntime[name]),
+	);
+	const compiled = await compile(root, ofServices, {
 		plugins: [boundaries(root, runtime)],
 	});
-	for (const { name, entry } of functions) {
-		if (!outputs.get(`${name}.mjs`)?.exports.includes("handler"))
+	for (const [name, entry] of Object.entries(ofServices)) {
+		if (!compiled.get(`${name}.mjs`)?.exports.includes("handler"))
 			throw new BundleError(`${entry} does not export a function "handler"`);
 	}
-	return outputs;
+	const reexported = Object.keys(ofRuntime).map(
+		(name) => [`${name}.mjs`, runtimeFunction(name)] as const,
+	);
+	return new Map([...compiled, ...reexported]);
 }
 
 function entriesOf(root: string, functions: FunctionSource[]): Entries {

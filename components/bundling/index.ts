@@ -4,6 +4,7 @@ import { type ArchiveFiles, pruneArchives, saveArchive } from "./archive";
 import {
 	compileFunctions,
 	type FunctionSource,
+	runtimeFunctions,
 	runtimeImports,
 } from "./function-layer";
 import { type Output, type Outputs, reached } from "./outputs";
@@ -48,7 +49,10 @@ export async function bundle(program: {
 	const root = realpathSync(program.root);
 	const entries = runtimeEntries(root);
 	const [runtime, functions] = await Promise.all([
-		compileRuntime(root, entries),
+		compileRuntime(root, {
+			...entries,
+			...runtimeFunctions(program.functions),
+		}),
 		compileFunctions(root, program.functions, entries),
 	]);
 

@@ -2,6 +2,7 @@ import type { DynamoDBRecord } from "aws-lambda";
 import type { Change } from "../../contracts/rows";
 import { hashValue } from "./hash";
 import { plain } from "./image";
+import { setBack } from "./repair";
 import type { Row } from "./rows";
 
 /** A change of a published row, as a trigger's handler sees it. */
@@ -46,6 +47,8 @@ export function publishedChange(
 	const discriminator = image?.discriminator?.S;
 	if (!image || !discriminator || !isPublished(discriminator)) return;
 	if ((image.awsregion?.S ?? tableRegion) !== region) return;
+	// An old image of ours that came back is no change: it was published when it was one.
+	if (setBack(record, region)) return;
 
 	const now = toRow(NewImage);
 	const old = stampsOf(OldImage);
@@ -72,13 +75,18 @@ export function publishedChange(
 	};
 }
 
-/** The change id, if the repository made the write: a console's edit leaves the one that stands. */
+/**
+ * The change id, if the repository made the write: a console's edit leaves id and time as they stand. With another time it is
+ * the same change, done again.
+ */
 function newStamp(
 	now: StoredRow | undefined,
 	old: OldStamps | undefined,
 ): string | undefined {
 	if (now?.awsregion === undefined) return undefined;
-	return now.changeId === old?.changeId ? undefined : now.changeId;
+	const isEdit =
+		now.changeId === old?.changeId && now.timestamp === old?.timestamp;
+	return isEdit ? undefined : now.changeId;
 }
 
 /**

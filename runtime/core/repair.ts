@@ -9,7 +9,8 @@ import type { Row } from "./rows";
 import type { Store } from "./store";
 
 /**
- * The image of a row of this region that a lesser one of another region has replaced; undefined for any other record.
+ * The image of a row of this region that a lesser one has replaced; undefined for any other record. The lesser one comes from
+ * another region, whatever its stamps: a console there may have edited an old image of ours.
  * DynamoDB keeps the last write by its own clock; the truth is the greatest by (timestamp, id). Only the region that made
  * the greater write repairs: it has seen it stand, so there is always one that does, and never two for the same write.
  */
@@ -19,8 +20,11 @@ export function setBack(
 ): Image | undefined {
 	const { NewImage: now, OldImage: old } = dynamodb;
 	if (old?.awsregion?.S !== region) return undefined;
-	if (!now?.awsregion?.S || now.awsregion.S === region) return undefined;
-	return isLess(now, old) ? old : undefined;
+	if (!now?.awsregion?.S) return undefined;
+	// The times of one region's own writes rise: equal ones do not tell which was first.
+	const ours = now.awsregion.S === region;
+	const less = ours ? timeOf(now) < timeOf(old) : isLess(now, old);
+	return less ? old : undefined;
 }
 
 /** Repairs what the records show; an error concerns its record alone. */
@@ -66,10 +70,14 @@ type Image = NonNullable<NonNullable<DynamoDBRecord["dynamodb"]>["NewImage"]>;
 
 /** By (timestamp, id). A row without a clock is a console's or a script's: it is left as it was put. */
 function isLess(a: Image, b: Image): boolean {
-	const [timeA, timeB] = [Number(a.timestamp?.N), Number(b.timestamp?.N)];
+	const [timeA, timeB] = [timeOf(a), timeOf(b)];
 	if (timeA !== timeB) return timeA < timeB;
 	const id = (image: Image) => image.changeId?.S ?? image.eventId?.S ?? "";
 	return id(a) < id(b);
+}
+
+function timeOf({ timestamp }: Image): number {
+	return Number(timestamp?.N);
 }
 
 function rowOf(image: Image): Row {

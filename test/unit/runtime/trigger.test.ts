@@ -481,6 +481,19 @@ describe("a row that replication set back", () => {
 		expect(counted).toMatchObject({ RowsRepaired: 1, UnstampedChanges: 0 });
 	});
 
+	test("is written back, too, by an old image of its own, whose event is long out", async () => {
+		const ours = image({ changeId: "change-0", timestamp: noon - 1 });
+		const { run, bus, table } = shopTrigger();
+		table.set(ours);
+		expect(await run([streamRecord({ old: image(), now: ours })])).toEqual(
+			done,
+		);
+		expect(table.row("shop-1", "item#1")).toMatchObject({
+			changeId: "change-1",
+		});
+		expect(bus.taken).toEqual([]);
+	});
+
 	test("is written back once, however often its record comes", async () => {
 		const { run, table } = standing();
 		await run([setBack(), setBack()]);

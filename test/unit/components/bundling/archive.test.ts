@@ -49,6 +49,32 @@ test("an archive holds the function and the runtime modules that it reaches", as
 	]);
 });
 
+test("a function of the runtime's own shares its chunks, and loads lazily what it loads lazily", async () => {
+	const root = project({
+		"runtime/hub/drain.ts": `
+			import { log } from "../internal/log";
+			export const handler = async () => {
+				const { decrypt } = await import("../internal/kms");
+				return log(decrypt("dead"));
+			};`,
+	});
+	const drain = { name: "hub-drain", entry: "runtime/hub/drain.ts" };
+	const bundles = await bundle({ root, functions: [...ORDERS, drain] });
+	const { folder, files } = one(bundles, "hub-drain");
+	const kms = expect.stringMatching(/^runtime\/kms-[0-9A-F]{8}\.mjs$/);
+	expect(files).toContainEqual(kms);
+	const chunk = files.find((file) => file.includes("chunk"));
+	expect(one(bundles, "orders-rest").files).toContain(chunk);
+	expect(readFileSync(join(folder, "index.mjs"), "utf8")).toBe(
+		'export{handler}from"./runtime/hub-drain.mjs";\n',
+	);
+	const call = `import(${JSON.stringify(join(folder, "index.mjs"))}).then(({ handler }) => handler()).then(console.log)`;
+	const said = execFileSync(process.execPath, ["-e", call], {
+		encoding: "utf8",
+	});
+	expect(said).toBe("logged logged decrypted dead\n");
+});
+
 test("a chunk that is loaded lazily is shipped", async () => {
 	const bundles = await bundleAll(project());
 	const lazy = expect.stringMatching(/^runtime\/kms-[0-9A-F]{8}\.mjs$/);

@@ -274,3 +274,19 @@ describe("the change's id and time", () => {
 		expect(change({ now: image() })?.row).toEqual(row());
 	});
 });
+
+describe("a change that is done again", () => {
+	test("at a later time is the same change: it has the same id", () => {
+		const now = image({ timestamp: noon + 1 });
+		expect(change({ old: image(), now })).toMatchObject({
+			changeId: "change-1",
+			timestamp: noon + 1,
+			stamped: true,
+		});
+	});
+
+	test("by an old image that came back from another region is none", () => {
+		const old = image({ changeId: "change-2", timestamp: noon + 1 });
+		expect(change({ old, now: image() })).toBeUndefined();
+	});
+});

@@ -25,6 +25,11 @@ describe("a row of this region is written back when another region's replaced it
 		expect(seen({}, { ...theirs, changeId: "a" })).toMatchObject(row());
 	});
 
+	test("and was an old one of this region's own, which a console elsewhere had edited", () => {
+		const now = { timestamp: noon - 1, changeId: "change-0" };
+		expect(seen({}, now)).toEqual(row());
+	});
+
 	test("also a view, by its event's id", () => {
 		const view = { changeId: undefined, eventId: "event-2" };
 		const now = { ...view, awsregion: "us-west-2", eventId: "event-1" };
@@ -36,7 +41,7 @@ describe("a row of this region is written back when another region's replaced it
 		["greater by time", {}, { ...theirs, timestamp: noon + 1, changeId: "a" }],
 		["greater by id", {}, theirs],
 		["the same change", {}, { ...theirs, changeId: "change-1" }],
-		["this region's own", {}, { timestamp: noon - 1 }],
+		["this region's own, at one time", {}, { changeId: "a" }],
 		["a script's, without a region", {}, { awsregion: undefined }],
 		["a script's, without a time", {}, { ...theirs, timestamp: undefined }],
 		["over a row that has no time", { timestamp: undefined }, theirs],
