@@ -10,13 +10,20 @@ export interface FunctionCode {
 
 export type FunctionKind = "rest" | "listener" | "trigger";
 
-/** Which functions a service has follows from its contract. */
+/**
+ * Which functions a service has follows from its contract. The trigger also writes back views that replication has set back, so
+ * a service that only listens has one, too.
+ */
 export function functionKinds({
 	api,
 	rules,
 	produces,
 }: Pick<Contract, "api" | "rules" | "produces">): FunctionKind[] {
-	const has = { rest: api, listener: rules, trigger: produces };
+	const has = {
+		rest: api,
+		listener: rules,
+		trigger: { ...produces, ...rules },
+	};
 	const kinds: FunctionKind[] = ["rest", "listener", "trigger"];
 	return kinds.filter((kind) => Object.keys(has[kind]).length > 0);
 }
@@ -28,7 +35,7 @@ export function functionSources(
 	const ofServices = contracts.flatMap((contract) =>
 		functionKinds(contract).map((kind) => ({
 			name: `${contract.name}-${kind}`,
-			entry: `functions/${contract.name}/${kind}.ts`,
+			entry: entryOf(contract, kind),
 		})),
 	);
 	const ofHubs = [
@@ -36,6 +43,13 @@ export function functionSources(
 		{ name: "hub-drain", entry: "runtime/hub/drain.ts" },
 	];
 	return [...ofServices, ...ofHubs];
+}
+
+/** A trigger that has nothing to publish is the same for every service. */
+function entryOf({ name, produces }: Contract, kind: FunctionKind): string {
+	return kind === "trigger" && Object.keys(produces).length === 0
+		? "runtime/hub/repairer.ts"
+		: `functions/${name}/${kind}.ts`;
 }
 
 /** The bundled code of the program; made while the rest of the program runs. */

@@ -87,9 +87,9 @@ describe("a service", () => {
 			has: [...trigger, ...rest],
 		},
 		{
-			what: "produces nothing",
+			what: "produces nothing, and repairs its views all the same,",
 			contract: { ...customer, produces: {} },
-			has: [...listener, ...rest],
+			has: [...trigger, ...listener, ...rest],
 		},
 		{
 			what: "only keeps data",

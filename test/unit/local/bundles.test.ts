@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Bundles } from "../../../components/bundling";
 import { functionSources } from "../../../components/code";
 import { services } from "../../../functions";
+import { restaurant } from "../../../functions/restaurant/contract";
 import { report, reportJson } from "../../../local/bundles";
 
 const bundles: Bundles = {
@@ -53,4 +54,14 @@ test("the program's functions follow from its contracts, and each has a file", (
 	]);
 	for (const { entry } of sources)
 		expect(existsSync(join(__dirname, "../../..", entry))).toBe(true);
+});
+
+test("a service that produces nothing has the repairer as its trigger", () => {
+	const silent = functionSources([{ ...restaurant, produces: {} }]);
+	expect(silent).toContainEqual({
+		name: "restaurant-trigger",
+		entry: "runtime/hub/repairer.ts",
+	});
+	const idle = functionSources([{ ...restaurant, produces: {}, rules: {} }]);
+	expect(idle.map(({ name }) => name)).not.toContain("restaurant-trigger");
 });
