@@ -4,6 +4,7 @@ import { boundaries } from "./boundaries";
 import { BundleError } from "./bundle-error";
 import { compile, type Entries } from "./compile";
 import type { Output, Outputs } from "./outputs";
+import { hubModule } from "./runtime-layer";
 
 export interface FunctionSource {
 	/** Unique in the program: `restaurant-rest`. */
@@ -12,17 +13,9 @@ export interface FunctionSource {
 	entry: string;
 }
 
-/** Functions that are modules of the runtime, such as the hub's: by name, what the runtime layer compiles for them. */
-export function runtimeFunctions(functions: FunctionSource[]): Entries {
-	const ofRuntime = functions.filter(({ entry }) =>
-		entry.startsWith("runtime/"),
-	);
-	return Object.fromEntries(ofRuntime.map(({ name, entry }) => [name, entry]));
-}
-
-/** The whole code of such a function: the layer has the rest, in chunks that are loaded when they are needed. */
-export function runtimeFunction(name: string): Output {
-	const path = `./runtime/${name}.mjs`;
+/** The whole code of a function that is a module of the runtime layer, which has the rest in chunks that are loaded when they are needed. */
+function runtimeFunction(module: string): Output {
+	const path = `./runtime/${module}.mjs`;
 	return {
 		text: `export{handler}from"${path}";\n`,
 		map: JSON.stringify({ version: 3, sources: [], mappings: "" }),
@@ -38,10 +31,13 @@ export async function compileFunctions(
 	runtime: Entries,
 ): Promise<Outputs> {
 	const entries = entriesOf(root, functions);
-	const ofRuntime = runtimeFunctions(functions);
-	const ofServices = Object.fromEntries(
-		Object.entries(entries).filter(([name]) => !ofRuntime[name]),
-	);
+	const ofServices: Entries = {};
+	const ofRuntime = new Map<string, Output>();
+	for (const [name, entry] of Object.entries(entries)) {
+		const module = hubModule(entry);
+		if (module) ofRuntime.set(`${name}.mjs`, runtimeFunction(module));
+		else ofServices[name] = entry;
+	}
 	const compiled = await compile(root, ofServices, {
 		plugins: [boundaries(root, runtime)],
 	});
@@ -49,10 +45,7 @@ export async function compileFunctions(
 		if (!compiled.get(`${name}.mjs`)?.exports.includes("handler"))
 			throw new BundleError(`${entry} does not export a function "handler"`);
 	}
-	const reexported = Object.keys(ofRuntime).map(
-		(name) => [`${name}.mjs`, runtimeFunction(name)] as const,
-	);
-	return new Map([...compiled, ...reexported]);
+	return new Map([...compiled, ...ofRuntime]);
 }
 
 function entriesOf(root: string, functions: FunctionSource[]): Entries {

@@ -4,7 +4,6 @@ import { type ArchiveFiles, pruneArchives, saveArchive } from "./archive";
 import {
 	compileFunctions,
 	type FunctionSource,
-	runtimeFunctions,
 	runtimeImports,
 } from "./function-layer";
 import { type Output, type Outputs, reached } from "./outputs";
@@ -49,10 +48,7 @@ export async function bundle(program: {
 	const root = realpathSync(program.root);
 	const entries = runtimeEntries(root);
 	const [runtime, functions] = await Promise.all([
-		compileRuntime(root, {
-			...entries,
-			...runtimeFunctions(program.functions),
-		}),
+		compileRuntime(root, entries),
 		compileFunctions(root, program.functions, entries),
 	]);
 

@@ -13,11 +13,21 @@ export function runtimeEntries(root: string): Entries {
 	};
 }
 
-/** Compiled once for all functions: what two modules share, and what one loads lazily, is a chunk of its own. */
+const hub = "runtime/hub";
+const hubName = (name: string) => `hub-${name}`;
+
+/** The module of the layer that is a whole function, such as the hub's, if `entry` is one. */
+export function hubModule(entry: string): string | undefined {
+	const { dir, name } = parse(entry);
+	return dir === hub ? hubName(name) : undefined;
+}
+
+/** Compiled once for all functions, whichever the program has, so that no service changes another's code: what two modules share, and what one loads lazily, is a chunk of its own. */
 export async function compileRuntime(
 	root: string,
-	entries: Entries,
+	imported: Entries,
 ): Promise<Outputs> {
+	const entries = { ...imported, ...modulesIn(root, hub, hubName) };
 	const lazy = modulesIn(root, "runtime/lazy", lazyName);
 	const [shared, alone] = await Promise.all([
 		compile(root, entries, {

@@ -1,5 +1,5 @@
 import { UserError } from "../../local/user-error";
-import type { FaultRow } from "../../runtime/hub/fault-row";
+import type { FaultRow } from "../../runtime/hub/core/fault-row";
 
 /** A fault of a region; where it stands in a list, without its record. */
 export type Fault = FaultRow & { region: string };

@@ -11,7 +11,7 @@ import {
 	faultKey,
 	faultsOf,
 	type LastResubmission,
-} from "../../runtime/hub/fault-row";
+} from "../../runtime/hub/core/fault-row";
 import type { Stack } from "../stack";
 import { type Fault, type Filter, matches } from "./fault";
 

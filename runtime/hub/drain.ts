@@ -18,8 +18,8 @@ import { objectsOf } from "../core/objects";
 import { type Publisher, publishTagged } from "../core/ports";
 import { putEventsOf } from "../core/publisher";
 import { count, log } from "../core/telemetry";
-import { deadLetter, type Failed } from "./dead-letter";
-import { failedBatch } from "./failed-batch";
+import { deadLetter, type Failed } from "./core/dead-letter";
+import { failedBatch } from "./core/failed-batch";
 
 export interface DrainPorts extends Publisher {
 	names: Names;

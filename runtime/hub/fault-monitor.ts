@@ -15,7 +15,7 @@ import {
 	type FaultRow,
 	faultKey,
 	type ReceivedFault,
-} from "./fault-row";
+} from "./core/fault-row";
 
 const faultSchema = envelopeSchema.extend({
 	fault: z.object({

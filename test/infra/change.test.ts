@@ -90,11 +90,15 @@ describe("adding a service", () => {
 		expect(others.map(({ name }) => name)).toEqual([]);
 	});
 
-	it("creates no trigger where nothing is produced", () => {
-		const names = after.resources.map(({ name }) => name);
-		expect(names).toContain("loyalty-us-east-1-listener");
-		expect(names).toContain("loyalty-us-east-1-rest");
-		expect(names).not.toContain("loyalty-us-east-1-trigger");
+	it("creates each function that follows from its contract, and the trigger that repairs its views", () => {
+		const functions = after.resources
+			.filter(({ name }) => /^loyalty-.*-function$/.test(name))
+			.map(({ name }) => name);
+		expect(functions.sort()).toEqual([
+			"loyalty-us-east-1-listener-function",
+			"loyalty-us-east-1-rest-function",
+			"loyalty-us-east-1-trigger-function",
+		]);
 	});
 });
 

@@ -19,7 +19,7 @@ import { type Emulator, startEmulator } from "../../../local/emulator/emulator";
 import { announce } from "../../../local/running";
 import { faultsCommand } from "../../../ops/faults/command";
 import { hashId } from "../../../runtime/core/hash";
-import { afterAttempt } from "../../../runtime/hub/fault-row";
+import { afterAttempt } from "../../../runtime/hub/core/fault-row";
 
 const regions = ["us-east-1", "us-west-2"];
 const noon = Date.UTC(2030, 0, 1, 12);

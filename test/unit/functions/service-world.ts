@@ -14,7 +14,7 @@ import {
 	message,
 	noon,
 	streamRecord,
-} from "../runtime/world/records";
+} from "../../../testkit/records";
 import { world } from "../runtime/world/world";
 
 type Rest = (

@@ -3,7 +3,6 @@ import { produced, z } from "../../../contracts";
 import { claimKey } from "../../../runtime/core/claim-check";
 import { listener } from "../../../runtime/listener";
 import { trigger } from "../../../runtime/trigger";
-import { FakeS3 } from "./world/fake-s3";
 import {
 	envelope,
 	image,
@@ -11,13 +10,14 @@ import {
 	message,
 	noon,
 	streamRecord,
-} from "./world/records";
+} from "../../../testkit/records";
+import { clearTelemetry, counted } from "../../../testkit/telemetry";
+import { FakeS3 } from "./world/fake-s3";
 import { type Shop, shop } from "./world/shop";
-import { clearTelemetry, counted } from "./world/telemetry";
 import { type Taken, world } from "./world/world";
 
 jest.mock("../../../runtime/core/telemetry", () =>
-	jest.requireActual("./world/telemetry"),
+	jest.requireActual("../../../testkit/telemetry"),
 );
 beforeEach(clearTelemetry);
 

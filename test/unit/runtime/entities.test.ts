@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { Entities, type EntitiesOptions } from "../../../runtime/entities";
-import { image, noon } from "./world/records";
+import { image, noon } from "../../../testkit/records";
 import { runs } from "./world/runs";
 import type { Shop } from "./world/shop";
 import { world } from "./world/world";

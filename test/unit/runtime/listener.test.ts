@@ -2,14 +2,20 @@ import type { SQSRecord } from "aws-lambda";
 import fc from "fast-check";
 import { hashId, hashValue } from "../../../runtime/core/hash";
 import { type ListenerHandlers, listener } from "../../../runtime/listener";
-import { envelope, image, lambdaContext, message, noon } from "./world/records";
+import {
+	envelope,
+	image,
+	lambdaContext,
+	message,
+	noon,
+} from "../../../testkit/records";
+import { clearTelemetry, counted, logged } from "../../../testkit/telemetry";
 import { runs } from "./world/runs";
 import { type Shop, shop } from "./world/shop";
-import { clearTelemetry, counted, logged } from "./world/telemetry";
 import { world } from "./world/world";
 
 jest.mock("../../../runtime/core/telemetry", () =>
-	jest.requireActual("./world/telemetry"),
+	jest.requireActual("../../../testkit/telemetry"),
 );
 beforeEach(clearTelemetry);
 

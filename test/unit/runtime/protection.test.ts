@@ -14,7 +14,6 @@ import { InvalidData } from "../../../runtime/core/validation";
 import { listener } from "../../../runtime/listener";
 import { rest } from "../../../runtime/rest";
 import { trigger } from "../../../runtime/trigger";
-import { keyIn } from "./world/fake-kms";
 import {
 	envelope,
 	httpEvent,
@@ -22,13 +21,14 @@ import {
 	message,
 	noon,
 	streamRecord,
-} from "./world/records";
+} from "../../../testkit/records";
+import { clearTelemetry, logged } from "../../../testkit/telemetry";
+import { keyIn } from "./world/fake-kms";
 import { runs } from "./world/runs";
-import { clearTelemetry, logged } from "./world/telemetry";
 import { world } from "./world/world";
 
 jest.mock("../../../runtime/core/telemetry", () =>
-	jest.requireActual("./world/telemetry"),
+	jest.requireActual("../../../testkit/telemetry"),
 );
 beforeEach(clearTelemetry);
 

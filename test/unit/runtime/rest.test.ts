@@ -1,14 +1,14 @@
 import type { Entities } from "../../../runtime/entities";
 import { Conflict, NotFound, Unprocessable } from "../../../runtime/errors";
 import { type RestHandlers, rest } from "../../../runtime/rest";
-import { FakeDynamo } from "./world/fake-dynamo";
-import { httpEvent, image } from "./world/records";
+import { FakeDynamo } from "../../../testkit/dynamo/fake-dynamo";
+import { httpEvent, image } from "../../../testkit/records";
+import { clearTelemetry, counted, logged } from "../../../testkit/telemetry";
 import { type Shop, shop } from "./world/shop";
-import { clearTelemetry, counted, logged } from "./world/telemetry";
 import { world } from "./world/world";
 
 jest.mock("../../../runtime/core/telemetry", () =>
-	jest.requireActual("./world/telemetry"),
+	jest.requireActual("../../../testkit/telemetry"),
 );
 beforeEach(clearTelemetry);
 

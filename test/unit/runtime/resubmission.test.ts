@@ -8,13 +8,13 @@ import {
 	lambdaContext,
 	message,
 	streamRecord,
-} from "./world/records";
+} from "../../../testkit/records";
+import { clearTelemetry } from "../../../testkit/telemetry";
 import { type Shop, shop } from "./world/shop";
-import { clearTelemetry } from "./world/telemetry";
 import { world } from "./world/world";
 
 jest.mock("../../../runtime/core/telemetry", () =>
-	jest.requireActual("./world/telemetry"),
+	jest.requireActual("../../../testkit/telemetry"),
 );
 beforeEach(clearTelemetry);
 

@@ -1,12 +1,12 @@
 import type { Filter } from "../../../contracts/filter";
 import { listener } from "../../../runtime/listener";
-import { envelope, lambdaContext, message } from "./world/records";
+import { envelope, lambdaContext, message } from "../../../testkit/records";
+import { clearTelemetry, counted, logged } from "../../../testkit/telemetry";
 import { type Shop, shop } from "./world/shop";
-import { clearTelemetry, counted, logged } from "./world/telemetry";
 import { world } from "./world/world";
 
 jest.mock("../../../runtime/core/telemetry", () =>
-	jest.requireActual("./world/telemetry"),
+	jest.requireActual("../../../testkit/telemetry"),
 );
 beforeEach(clearTelemetry);
 

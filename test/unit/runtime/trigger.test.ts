@@ -3,14 +3,19 @@ import type { DynamoDBRecord } from "aws-lambda";
 import fc from "fast-check";
 import { hashId } from "../../../runtime/core/hash";
 import { type TriggerHandlers, trigger } from "../../../runtime/trigger";
-import { image, lambdaContext, noon, streamRecord } from "./world/records";
+import {
+	image,
+	lambdaContext,
+	noon,
+	streamRecord,
+} from "../../../testkit/records";
+import { clearTelemetry, counted, logged } from "../../../testkit/telemetry";
 import { runs } from "./world/runs";
 import { type Shop, shop } from "./world/shop";
-import { clearTelemetry, counted, logged } from "./world/telemetry";
 import { world } from "./world/world";
 
 jest.mock("../../../runtime/core/telemetry", () =>
-	jest.requireActual("./world/telemetry"),
+	jest.requireActual("../../../testkit/telemetry"),
 );
 beforeEach(clearTelemetry);
 

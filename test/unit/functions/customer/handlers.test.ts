@@ -9,7 +9,7 @@ jest.mock("../../../../runtime/core/ports", () => ({
 	realPorts: () => service.ports(),
 }));
 jest.mock("../../../../runtime/core/telemetry", () =>
-	jest.requireActual("../../runtime/world/telemetry"),
+	jest.requireActual("../../../../testkit/telemetry"),
 );
 
 const world = () => service.serviceWorld(customer, { rest, listener, trigger });

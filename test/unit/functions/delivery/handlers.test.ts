@@ -2,7 +2,7 @@ import { delivery } from "../../../../functions/delivery/contract";
 import { handler as listener } from "../../../../functions/delivery/listener";
 import { handler as rest } from "../../../../functions/delivery/rest";
 import { handler as trigger } from "../../../../functions/delivery/trigger";
-import { noon } from "../../runtime/world/records";
+import { noon } from "../../../../testkit/records";
 import * as service from "../service-world";
 
 jest.mock("../../../../runtime/core/ports", () => ({
@@ -10,7 +10,7 @@ jest.mock("../../../../runtime/core/ports", () => ({
 	realPorts: () => service.ports(),
 }));
 jest.mock("../../../../runtime/core/telemetry", () =>
-	jest.requireActual("../../runtime/world/telemetry"),
+	jest.requireActual("../../../../testkit/telemetry"),
 );
 
 const path = { orderId: "1" };

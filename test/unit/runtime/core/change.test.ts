@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { streamFilters } from "../../../../contracts/stream-filters";
 import { compileFilters } from "../../../../local/streams/filter";
 import { publishedChange } from "../../../../runtime/core/change";
-import { image, noon, row, streamRecord } from "../world/records";
+import { image, noon, row, streamRecord } from "../../../../testkit/records";
 import { runs } from "../world/runs";
 import { shop } from "../world/shop";
 

@@ -8,7 +8,7 @@ import {
 	eventBridgeClient,
 } from "../../../../runtime/core/clients";
 import { isRetryable } from "../../../../runtime/core/retryable";
-import { credentials } from "../world/wire";
+import { credentials } from "../../../../testkit/dynamo/wire";
 
 test("there is one client of each service", async () => {
 	process.env.AWS_REGION = "us-east-1";

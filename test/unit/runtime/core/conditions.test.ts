@@ -6,7 +6,7 @@ import {
 	unchangedSince,
 } from "../../../../runtime/core/conditions";
 import type { Condition } from "../../../../runtime/core/store";
-import { image, noon, row } from "../world/records";
+import { image, noon, row } from "../../../../testkit/records";
 import { world } from "../world/world";
 
 /** Whether a write under the condition goes through, where this row stands. */

@@ -1,5 +1,5 @@
 import { faultEvent, faultSummary } from "../../../../runtime/core/faults";
-import { envelope, noon } from "../world/records";
+import { envelope, noon } from "../../../../testkit/records";
 
 const origin = {
 	service: "shop",

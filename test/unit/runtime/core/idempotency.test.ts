@@ -4,11 +4,11 @@ import {
 	idempotently,
 	type KeyedRequest,
 } from "../../../../runtime/core/idempotency";
-import { clearTelemetry, logged } from "../world/telemetry";
+import { clearTelemetry, logged } from "../../../../testkit/telemetry";
 import { world } from "../world/world";
 
 jest.mock("../../../../runtime/core/telemetry", () =>
-	jest.requireActual("../world/telemetry"),
+	jest.requireActual("../../../../testkit/telemetry"),
 );
 beforeEach(clearTelemetry);
 

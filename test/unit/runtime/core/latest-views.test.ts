@@ -1,5 +1,5 @@
 import { LatestViews } from "../../../../runtime/core/latest-views";
-import { noon, row } from "../world/records";
+import { noon, row } from "../../../../testkit/records";
 import { world } from "../world/world";
 
 /** Views of one row, each of an event of its own. */

@@ -6,7 +6,7 @@ import {
 	type List,
 } from "../../../../runtime/core/page";
 import type { Row } from "../../../../runtime/core/rows";
-import { image } from "../world/records";
+import { image } from "../../../../testkit/records";
 import { runs } from "../world/runs";
 import { world } from "../world/world";
 

@@ -1,5 +1,5 @@
 import { publishTagged, realPorts } from "../../../../runtime/core/ports";
-import { envelope, lambdaContext } from "../world/records";
+import { envelope, lambdaContext } from "../../../../testkit/records";
 import { world } from "../world/world";
 
 test("an event gets the tags of where it comes from; one that it has already is kept", async () => {

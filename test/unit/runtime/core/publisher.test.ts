@@ -8,9 +8,14 @@ import {
 	publish,
 	putEventsOf,
 } from "../../../../runtime/core/publisher";
-import { envelope } from "../world/records";
+import {
+	answer,
+	askedIn,
+	type Call,
+	credentials,
+} from "../../../../testkit/dynamo/wire";
+import { envelope } from "../../../../testkit/records";
 import { runs } from "../world/runs";
-import { answer, askedIn, type Call, credentials } from "../world/wire";
 import { FakeBus } from "../world/world";
 
 /** A publisher whose waits pass at once; they are kept, and use up the time that is left. */

@@ -1,7 +1,7 @@
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { repair, setBack } from "../../../../runtime/core/repair";
-import type { Item } from "../world/expression";
-import { image, noon, row, streamRecord } from "../world/records";
+import type { Item } from "../../../../testkit/dynamo/expression";
+import { image, noon, row, streamRecord } from "../../../../testkit/records";
 import { world } from "../world/world";
 
 type Fields = Parameters<typeof image>[0];

@@ -1,5 +1,5 @@
 import { readRequest } from "../../../../runtime/core/request";
-import { httpEvent } from "../world/records";
+import { httpEvent } from "../../../../testkit/records";
 import { shop } from "../world/shop";
 
 type Route = keyof typeof shop.api;

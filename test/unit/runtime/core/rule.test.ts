@@ -1,5 +1,5 @@
 import { applyRule } from "../../../../runtime/core/rule";
-import { envelope } from "../world/records";
+import { envelope } from "../../../../testkit/records";
 import { shop } from "../world/shop";
 import { world } from "../world/world";
 

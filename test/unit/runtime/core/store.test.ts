@@ -1,5 +1,5 @@
 import { absent } from "../../../../runtime/core/conditions";
-import { image, row } from "../world/records";
+import { image, row } from "../../../../testkit/records";
 import { world } from "../world/world";
 
 const keys = (count: number) =>

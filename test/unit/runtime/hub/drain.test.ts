@@ -1,11 +1,16 @@
 import type { SQSRecord } from "aws-lambda";
 import { drain } from "../../../../runtime/hub/drain";
-import { envelope, lambdaContext, message, noon } from "../world/records";
-import { clearTelemetry } from "../world/telemetry";
+import {
+	envelope,
+	lambdaContext,
+	message,
+	noon,
+} from "../../../../testkit/records";
+import { clearTelemetry } from "../../../../testkit/telemetry";
 import { FakeBus } from "../world/world";
 
 jest.mock("../../../../runtime/core/telemetry", () =>
-	jest.requireActual("../world/telemetry"),
+	jest.requireActual("../../../../testkit/telemetry"),
 );
 beforeEach(clearTelemetry);
 

@@ -1,11 +1,11 @@
 import { faultEvent } from "../../../../runtime/core/faults";
 import { handler } from "../../../../runtime/hub/fault-monitor";
-import { FakeDynamo } from "../world/fake-dynamo";
-import { envelope, message, noon } from "../world/records";
+import { FakeDynamo } from "../../../../testkit/dynamo/fake-dynamo";
+import { envelope, message, noon } from "../../../../testkit/records";
 
 const mockTable = { current: new FakeDynamo() };
 jest.mock("../../../../runtime/core/telemetry", () =>
-	jest.requireActual("../world/telemetry"),
+	jest.requireActual("../../../../testkit/telemetry"),
 );
 jest.mock("../../../../runtime/core/clients", () => ({
 	documentClient: () => mockTable.current.client(),

@@ -1,9 +1,14 @@
 import { handler } from "../../../../runtime/hub/repairer";
-import { image, lambdaContext, noon, streamRecord } from "../world/records";
+import {
+	image,
+	lambdaContext,
+	noon,
+	streamRecord,
+} from "../../../../testkit/records";
 import { world } from "../world/world";
 
 jest.mock("../../../../runtime/core/telemetry", () =>
-	jest.requireActual("../world/telemetry"),
+	jest.requireActual("../../../../testkit/telemetry"),
 );
 const { ports, table, bus } = world();
 jest.mock("../../../../runtime/core/ports", () => ({

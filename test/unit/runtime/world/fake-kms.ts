@@ -2,7 +2,12 @@ import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { KMSClient } from "@aws-sdk/client-kms";
 import type { Cipher } from "../../../../runtime/core/protection-cipher";
 import { kmsCipher } from "../../../../runtime/core/protection-kms";
-import { answer, askedIn, type Call, credentials } from "./wire";
+import {
+	answer,
+	askedIn,
+	type Call,
+	credentials,
+} from "../../../../testkit/dynamo/wire";
 
 const keyId = "mrk-0123456789abcdef0123456789abcdef";
 

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { S3Client } from "@aws-sdk/client-s3";
-import { credentials } from "./wire";
+import { credentials } from "../../../../testkit/dynamo/wire";
 
 /** What the SDK's handler gets of a call to S3. */
 interface Call {

@@ -5,10 +5,10 @@ import type { Environment } from "../../../../runtime/core/environment";
 import { objectsOf } from "../../../../runtime/core/objects";
 import type { Ports } from "../../../../runtime/core/ports";
 import { Store } from "../../../../runtime/core/store";
-import { FakeDynamo } from "./fake-dynamo";
+import { FakeDynamo } from "../../../../testkit/dynamo/fake-dynamo";
+import { noon } from "../../../../testkit/records";
 import { FakeKms } from "./fake-kms";
 import { FakeS3 } from "./fake-s3";
-import { noon } from "./records";
 
 /** An event as the bus took it. */
 export type Taken = Envelope & Record<string, unknown>;

@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from "uuid";
-import type { Claim, Envelope } from "../core/envelope";
-import type { Fault } from "../core/faults";
-import { joined } from "../core/joined";
-import type { Row } from "../core/rows";
+import type { Claim, Envelope } from "../../core/envelope";
+import type { Fault } from "../../core/faults";
+import { joined } from "../../core/joined";
+import type { Row } from "../../core/rows";
 
 /** What became of a fault that was sent again. */
 export interface LastResubmission {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { hashValue } from "../core/hash";
+import { hashValue } from "../../core/hash";
 import { type Failed, withoutStack } from "./dead-letter";
 
 /** A stream's function failed of it, or it became too old meanwhile. */

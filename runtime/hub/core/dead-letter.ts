@@ -1,7 +1,7 @@
 import type { SQSRecord } from "aws-lambda";
 import * as z from "zod";
-import { functionOf } from "../../contracts/function-name";
-import { type Envelope, envelopeSchema } from "../core/envelope";
+import { functionOf } from "../../../contracts/function-name";
+import { type Envelope, envelopeSchema } from "../../core/envelope";
 
 /** Something that came to nothing in some function, and why. */
 export interface Failed {

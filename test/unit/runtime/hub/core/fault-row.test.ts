@@ -3,9 +3,9 @@ import {
 	afterAttempt,
 	afterResubmission,
 	type FaultRow,
-} from "../../../../runtime/hub/fault-row";
-import { noon } from "../world/records";
-import { runs } from "../world/runs";
+} from "../../../../../runtime/hub/core/fault-row";
+import { noon } from "../../../../../testkit/records";
+import { runs } from "../../world/runs";
 
 const fault = (at = 0, fields: object = {}) => ({
 	id: "fault-1",
