@@ -3,7 +3,7 @@ export class Counts {
 	private readonly of = new Map<string, number>();
 
 	add(what: string, n = 1): void {
-		this.of.set(what, this.get(what) + n);
+		if (n > 0) this.of.set(what, this.get(what) + n);
 	}
 
 	get(what: string): number {

@@ -50,12 +50,10 @@ export class Heard {
 		return [...this.events.values()];
 	}
 
-	/** Some of them; `next` gives numbers from 0 to below 1. */
-	some(next: () => number, n: number): HeardEvent[] {
+	/** One of them, by a number from 0 to below 1. */
+	any(place: number): HeardEvent | undefined {
 		const all = this.all();
-		return Array.from({ length: n }, () => next()).flatMap(
-			(place) => all[Math.floor(place * all.length)] ?? [],
-		);
+		return all[Math.floor(place * all.length)];
 	}
 
 	private async listen(tap: Tap): Promise<void> {

@@ -20,8 +20,8 @@ export interface Queue {
 	arn: string;
 	/** The ARN of its queue of dead letters. */
 	deadLetters?: string;
-	/** Whether a function takes its messages. */
-	isRead: boolean;
+	/** The function that takes its messages. */
+	reader: string | undefined;
 }
 
 /** Seconds after which a message whose function died comes again; minutes on AWS, where a run may last for days. */
@@ -35,7 +35,7 @@ export async function hurriedQueues(
 	const all: Queue[] = [];
 	for (const region of regions) {
 		const client = clients.get(SQSClient, region);
-		const read = await readBySomeone(clients, region);
+		const readers = await readersIn(clients, region);
 		for await (const { QueueUrls = [] } of paginateListQueues({ client }, {}))
 			for (const url of QueueUrls) {
 				const { Attributes = {} } = await client.send(
@@ -55,18 +55,23 @@ export async function hurriedQueues(
 				const { deadLetterTargetArn: deadLetters } = JSON.parse(
 					Attributes.RedrivePolicy ?? "{}",
 				);
-				const isRead = read.has(arn);
-				all.push({ region, name, url, arn, deadLetters, isRead });
+				const reader = readers.get(arn);
+				all.push({ region, name, url, arn, deadLetters, reader });
 			}
 	}
 	return all;
 }
 
-async function readBySomeone(clients: Clients, region: string) {
+async function readersIn(clients: Clients, region: string) {
 	const { EventSourceMappings = [] } = await clients
 		.get(LambdaClient, region)
 		.send(new ListEventSourceMappingsCommand({}));
-	return new Set(EventSourceMappings.map((each) => each.EventSourceArn));
+	return new Map(
+		EventSourceMappings.map(({ EventSourceArn, FunctionArn = "" }) => [
+			EventSourceArn,
+			FunctionArn.split(":").at(-1),
+		]),
+	);
 }
 
 /** How many messages a queue has: to be read, being read, and not yet to be read. */
@@ -98,7 +103,7 @@ export async function redrive(
 	let moved = 0;
 	for (const { region, url, deadLetters } of queues) {
 		const from = queues.find(({ arn }) => arn === deadLetters);
-		if (!from || from.isRead) continue;
+		if (!from || from.reader) continue;
 		const client = clients.get(SQSClient, region);
 		const { Messages = [] } = await client.send(
 			new ReceiveMessageCommand({
