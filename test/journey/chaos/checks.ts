@@ -9,6 +9,7 @@ import { wrongEvents } from "./events";
 import { wrongFaults } from "./faults";
 import type { Heard } from "./heard";
 import type { People } from "./people";
+import type { Reasons } from "./reasons";
 import { stackOf } from "./settle";
 import { Tables } from "./tables";
 import { views } from "./views";
@@ -21,12 +22,14 @@ export async function checkAll(
 		people,
 		crowd,
 		heard,
+		reasons,
 	}: {
 		platform: Platform;
 		clients: Clients;
 		people: People;
 		crowd: Crowd;
 		heard: Heard;
+		reasons: Reasons;
 	},
 	steps: Steps,
 ): Promise<void> {
@@ -47,6 +50,10 @@ export async function checkAll(
 				throw new Error(`${crowd.made - orders.length} got none`);
 			none([...surprises, ...orders.flatMap(({ wrong }) => wrong)]);
 		},
+	);
+	await steps.step(
+		"no request failed of anything but what was injected",
+		async () => none([...reasons.unexplained]),
 	);
 	await steps.step(
 		"each Idempotency-Key is one order, and no other is there",

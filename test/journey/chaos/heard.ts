@@ -30,10 +30,7 @@ export class Heard {
 	private readonly listening: Promise<void>[] = [];
 	private isOver = false;
 
-	constructor(private readonly platform: Platform) {}
-
-	async start(): Promise<void> {
-		const { endpoint, outputs } = this.platform;
+	async start({ endpoint, outputs }: Platform): Promise<void> {
 		for (const [region, bus] of Object.entries(outputs.buses)) {
 			const credentials = { accessKeyId: "test", secretAccessKey: "test" };
 			const tap = await tapBus({ endpoint, region, credentials }, bus, types);
@@ -60,7 +57,8 @@ export class Heard {
 		while (!this.isOver) for (const text of await tap.some()) this.hear(text);
 	}
 
-	private hear(text: string): void {
+	/** Takes the detail of an event. */
+	hear(text: string): void {
 		const { id, type, partitionKey, tags, ...rest } = envelopeSchema.parse(
 			JSON.parse(text),
 		);

@@ -1,20 +1,24 @@
 import Table from "cli-table3";
 import type { Counts } from "./counts";
 
-/** What was injected, and what people and the platform's keepers met of it. */
-export function tableOf(injected: Counts, calls: Counts, met: Counts): string {
+/** What was done to functions, messages, and calls of AWS. */
+export function injectedTable(done: Counts, calls: Counts): string {
+	const ofCalls = calls.entries().map(([what, n]) => [`call ${what}`, n]);
+	return table("injected", [...done.entries(), ...ofCalls]);
+}
+
+/** What people were answered and why, and what became of faults. */
+export function metTable(met: Counts, reasons: Counts): string {
+	return table("met", [...met.entries(), ...reasons.entries()]);
+}
+
+function table(title: string, rows: (string | number)[][]): string {
 	const table = new Table({
-		head: ["injected", "times"],
+		head: [title, "times"],
 		style: { head: [], border: [] },
+		// One line between head and body, none between rows.
 		chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
 	});
-	for (const [what, n] of injected.entries()) table.push([what, n]);
-	for (const [what, n] of calls.entries()) table.push([`call ${what}`, n]);
-	const found = new Table({
-		head: ["met", "times"],
-		style: { head: [], border: [] },
-		chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
-	});
-	for (const [what, n] of met.entries()) found.push([what, n]);
-	return `${table.toString()}\n${found.toString()}`;
+	table.push(...rows);
+	return table.toString();
 }

@@ -15,8 +15,9 @@ import { pause } from "./pace";
 import { People } from "./people";
 import { hurriedQueues } from "./queues";
 import { Random } from "./random";
+import { Reasons } from "./reasons";
 import { redelivery } from "./redelivery";
-import { tableOf } from "./report";
+import { injectedTable, metTable } from "./report";
 import { settle } from "./settle";
 import { weather } from "./weather";
 import { killing } from "./workers";
@@ -43,6 +44,7 @@ export async function chaos(
 ): Promise<boolean | undefined> {
 	const { root, stack, verbose, print, interrupted } = options;
 	const quietly = (line: string) => print(pc.dim(line));
+	const reasons = new Reasons();
 	let isReady = false;
 	const platform = await startPlatform({
 		...{ root, stack, overrides: lowLimit },
@@ -50,6 +52,7 @@ export async function chaos(
 			if (verbose || !isReady) quietly(line);
 		},
 		onFunctionLine: (name, line) => {
+			reasons.hear(line);
 			if (verbose) follow(name, line).forEach(print);
 		},
 	});
@@ -60,7 +63,7 @@ export async function chaos(
 		});
 		stops.push(() => microburst.stop());
 		isReady = true;
-		const run = withAll(options, platform, microburst);
+		const run = withAll(options, { platform, microburst, reasons });
 		return await Promise.race([run, platform.gone]);
 	} finally {
 		if (interrupted.aborted) print("\nStopping …");
@@ -70,8 +73,11 @@ export async function chaos(
 
 async function withAll(
 	{ seed, seconds, print, interrupted }: ChaosOptions,
-	platform: Platform,
-	microburst: Microburst,
+	{
+		platform,
+		microburst,
+		reasons,
+	}: { platform: Platform; microburst: Microburst; reasons: Reasons },
 ): Promise<boolean | undefined> {
 	const clients = new Clients(platform.endpoint);
 	const regions = Object.keys(platform.outputs.buses);
@@ -83,8 +89,8 @@ async function withAll(
 	const queues = await hurriedQueues(clients, regions);
 	for (const region of regions)
 		await redirectAll(clients, region, microburst.endpoint);
-	const heard = new Heard(platform);
-	await heard.start();
+	const heard = new Heard();
+	await heard.start(platform);
 	const patience = AbortSignal.any([
 		interrupted,
 		AbortSignal.timeout((seconds + settleLimit) * 1000),
@@ -135,8 +141,12 @@ async function withAll(
 			settle(settling, settleLimit, interrupted),
 		);
 		if (interrupted.aborted) return undefined;
-		await checkAll({ platform, clients, people, crowd, heard }, steps);
-		print(`\n${tableOf(counts, await microburst.counts(), met)}`);
+		const world = { platform, clients, people, crowd, heard, reasons };
+		await checkAll(world, steps);
+		const calls = await microburst.counts();
+		print(
+			`\n${injectedTable(counts, calls)}\n${metTable(met, reasons.counts)}`,
+		);
 		return steps.end();
 	} finally {
 		ended.abort();
