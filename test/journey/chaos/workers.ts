@@ -13,6 +13,12 @@ interface Worker {
 /** How long to look whether a process does something, in ms. */
 const glance = 8;
 
+/** How often to look for one that does. */
+const glances = 25;
+
+/** Ends of functions' names. Requests take longest: without a choice of its own, a trigger would hardly ever be met. */
+const kinds = ["rest", "listener", "trigger", "drain", "monitor"];
+
 /** Kills functions at work, as when their host fails, until it is over. Needs Linux's /proc: elsewhere none is killed. */
 export async function killing(
 	emulator: number | undefined,
@@ -22,21 +28,34 @@ export async function killing(
 ): Promise<void> {
 	if (!emulator) return;
 	while (!over.aborted) {
-		await pause(random.int(200, 2500), over);
-		const victim = random.next();
-		const before = await workersOf(emulator);
-		await pause(glance, over);
-		const busy = (await workersOf(emulator)).filter(({ pid, ran }) =>
-			before.some((one) => one.pid === pid && one.ran < ran),
-		);
-		const worker = busy[Math.floor(victim * busy.length)];
-		if (!worker || over.aborted) continue;
-		try {
-			process.kill(worker.pid, "SIGKILL");
-			counts.add(`killed ${worker.functionName.split("-").slice(2).join(" ")}`);
-		} catch {
-			// It has ended by itself.
+		await pause(random.int(200, 1500), over);
+		const [kind, place] = [random.pick(kinds), random.next()];
+		for (let look = 0; look < glances && !over.aborted; look++) {
+			const busy = await busyWorkers(emulator, kind, over);
+			const worker = busy[Math.floor(place * busy.length)];
+			if (!worker) continue;
+			if (kill(worker)) counts.add(`killed ${worker.functionName}`);
+			break;
 		}
+	}
+}
+
+async function busyWorkers(group: number, kind: string, over: AbortSignal) {
+	const before = await workersOf(group);
+	await pause(glance, over);
+	return (await workersOf(group)).filter(
+		({ pid, ran, functionName }) =>
+			functionName.endsWith(`-${kind}`) &&
+			before.some((one) => one.pid === pid && one.ran < ran),
+	);
+}
+
+/** Says whether it was still there. */
+function kill({ pid }: Worker): boolean {
+	try {
+		return process.kill(pid, "SIGKILL");
+	} catch {
+		return false;
 	}
 }
 
