@@ -28,6 +28,8 @@ export interface Platform {
 	readonly outputs: Outputs;
 	/** Evaluates the program again and changes what differs. */
 	apply(): Promise<Applied>;
+	/** Resolves when every trigger is done with what was written before the call, or has given it up. */
+	idle(): Promise<void>;
 	/** A token for this platform's APIs. */
 	token(subject: string, scopes: readonly string[]): Promise<string>;
 	/** Rejects with a sentence when the emulator ends by itself. */
@@ -66,6 +68,7 @@ export async function startPlatform(
 				outputs = readOutputs(applied.outputs);
 				return applied;
 			},
+			idle: () => provisioner.idle(),
 			token: (subject, scopes) =>
 				issuer.token({ subject, scopes: [...scopes], audience }),
 			stop,

@@ -33,7 +33,11 @@ export async function installEmulator(
 	if (python) {
 		const onProgress = options.onProgress ?? (() => {});
 		const folder = join(options.root, ".bulkhead", "venv");
-		const inside = await ensureVenv({ python, folder, onProgress });
+		const inside = await ensureVenv({
+			what: "The emulator",
+			requirements: join(__dirname, "requirements.txt"),
+			...{ python, folder, onProgress },
+		});
 		return { kind: "venv", python: inside };
 	}
 	if (await dockerRuns()) return { kind: "image", image };

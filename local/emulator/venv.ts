@@ -14,9 +14,12 @@ import { promisify } from "node:util";
 import { UserError } from "../user-error";
 
 const run = promisify(execFile);
-const requirements = join(__dirname, "requirements.txt");
 
 interface Venv {
+	/** What it is for, as a sentence begins: "The emulator". */
+	what: string;
+	/** A list of all packages with versions and hashes. */
+	requirements: string;
 	/** The Python command that makes it. */
 	python: string;
 	/** Where it belongs, usually `.bulkhead/venv`. */
@@ -25,13 +28,13 @@ interface Venv {
 }
 
 /**
- * The Python inside a virtual environment that holds exactly what requirements.txt lists.
+ * The Python inside a virtual environment that holds exactly what its requirements list.
  * It is built beside its place and renamed when it is complete: a half-made one is never used,
  * and two processes that start at once do not disturb each other.
  */
 export async function ensureVenv(venv: Venv): Promise<string> {
 	const wanted = createHash("sha256")
-		.update(await readFile(requirements))
+		.update(await readFile(venv.requirements))
 		.digest("hex");
 	const python = join(venv.folder, "bin", "python");
 	if (await isComplete(venv.folder, wanted)) return python;
@@ -76,16 +79,16 @@ async function isComplete(folder: string, wanted: string): Promise<boolean> {
 }
 
 async function build(folder: string, venv: Venv): Promise<void> {
-	venv.onProgress("Making a Python environment for the emulator");
+	venv.onProgress(`${venv.what}: making a Python environment`);
 	await rm(folder, { recursive: true, force: true });
 	await mkdir(folder, { recursive: true });
-	await step(venv.python, ["-m", "venv", folder]);
-	venv.onProgress("Installing the emulator (once, about 90 MB)");
+	await step(venv, venv.python, ["-m", "venv", folder]);
+	venv.onProgress(`${venv.what}: installing it (once, about 90 MB)`);
 	const python = join(folder, "bin", "python");
 	const pip = ["-m", "pip", "install", "--quiet", "--no-input"];
-	const pinned = ["--require-hashes", "--requirement", requirements];
-	await step(python, [...pip, "--disable-pip-version-check", ...pinned]);
-	venv.onProgress("The emulator is installed");
+	const pinned = ["--require-hashes", "--requirement", venv.requirements];
+	await step(venv, python, [...pip, "--disable-pip-version-check", ...pinned]);
+	venv.onProgress(`${venv.what} is installed`);
 }
 
 async function putInPlace(draft: string, folder: string, wanted: string) {
@@ -99,12 +102,16 @@ async function putInPlace(draft: string, folder: string, wanted: string) {
 	}
 }
 
-async function step(command: string, args: string[]): Promise<void> {
+async function step(
+	{ what }: Venv,
+	command: string,
+	args: string[],
+): Promise<void> {
 	try {
 		await run(command, args, { maxBuffer: 64 * 1024 * 1024 });
 	} catch (error) {
 		throw new UserError(
-			`The emulator could not be installed: \`${command} ${args.slice(0, 3).join(" ")}\` failed. ` +
+			`${what} could not be installed: \`${command} ${args.slice(0, 3).join(" ")}\` failed. ` +
 				"It needs network access to PyPI, and on Debian or Ubuntu the package python3-venv.\n" +
 				lastLines(error),
 			{ cause: error },

@@ -52,6 +52,11 @@ export class Provisioner {
 		]);
 	}
 
+	/** Resolves when the streams' functions have what was written before the call. */
+	idle(): Promise<void> {
+		return this.resources.idle();
+	}
+
 	/** Ends what runs in this process for the resources; the emulator keeps them. */
 	async stop(): Promise<void> {
 		await this.turn;

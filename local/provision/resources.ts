@@ -83,6 +83,11 @@ export class Resources {
 		this.entries.delete(keyOf(entry));
 	}
 
+	/** Resolves when the streams' functions have what was written before the call. */
+	idle(): Promise<void> {
+		return this.streams.allIdle();
+	}
+
 	/** Ends what runs in this process; the emulator keeps its resources. */
 	async stop(): Promise<void> {
 		await this.streams.stopAll();

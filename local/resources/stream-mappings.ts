@@ -37,6 +37,13 @@ export class StreamMappings {
 		await Promise.all([...this.running.keys()].map((id) => this.stop(id)));
 	}
 
+	/** Resolves when all functions have what was written before the call. */
+	async allIdle(): Promise<void> {
+		await Promise.all(
+			[...this.running.values()].map(({ poller }) => poller.idle()),
+		);
+	}
+
 	/** Resolves when the function has what was written before the call. */
 	async idle(functionName: string): Promise<void> {
 		await Promise.all(

@@ -356,7 +356,7 @@ function awsOf({ endpoint, outputs }: Platform) {
 			return rows.flat();
 		},
 		tap: (region: string, type: string) =>
-			tapBus(settings(region), outputs.buses[region], type),
+			tapBus(settings(region), outputs.buses[region], [type]),
 		async row(region: string, service: string, sk: string) {
 			const rows = await scan(region, outputs.tables[service]);
 			return rows.find((row) => row.sk === sk) ?? {};

@@ -5,6 +5,7 @@ import {
 } from "@aws-sdk/client-eventbridge";
 import {
 	CreateQueueCommand,
+	DeleteMessageBatchCommand,
 	GetQueueAttributesCommand,
 	ReceiveMessageCommand,
 	SQSClient,
@@ -16,30 +17,33 @@ interface Settings {
 	credentials: { accessKeyId: string; secretAccessKey: string };
 }
 
-interface Tap {
+export interface Tap {
 	/** The detail of the next event, as it stands on the bus. */
 	next(): Promise<string>;
+	/** Of the next few events, each of them once; none if there is none for a second. */
+	some(): Promise<string[]>;
 }
 
-/** Hears a type of event on a region's bus as any subscriber could: with no key. */
+/** Hears types of events on a region's bus as any subscriber could: with no key. */
 export async function tapBus(
 	settings: Settings,
 	bus: string | undefined,
-	type: string,
+	types: readonly string[],
 ): Promise<Tap> {
+	const name = `tap-${types.length === 1 ? types[0] : "all"}`;
 	const sqs = new SQSClient(settings);
 	const events = new EventBridgeClient(settings);
 	const { QueueUrl } = await sqs.send(
-		new CreateQueueCommand({ QueueName: `tap-${type}` }),
+		new CreateQueueCommand({ QueueName: name }),
 	);
 	const { Attributes } = await sqs.send(
 		new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["QueueArn"] }),
 	);
-	const Rule = { EventBusName: bus, Name: `tap-${type}` };
+	const Rule = { EventBusName: bus, Name: name };
 	await events.send(
 		new PutRuleCommand({
 			...Rule,
-			EventPattern: JSON.stringify({ "detail-type": [type] }),
+			EventPattern: JSON.stringify({ "detail-type": types }),
 		}),
 	);
 	await events.send(
@@ -57,8 +61,28 @@ export async function tapBus(
 			const { Messages: [message] = [] } = await sqs.send(
 				new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 10 }),
 			);
-			if (!message?.Body) throw new Error(`the bus had no ${type}`);
+			if (!message?.Body) throw new Error(`the bus had no ${types.join(", ")}`);
 			return message.Body;
+		},
+		async some() {
+			const { Messages = [] } = await sqs.send(
+				new ReceiveMessageCommand({
+					QueueUrl,
+					WaitTimeSeconds: 1,
+					MaxNumberOfMessages: 10,
+				}),
+			);
+			if (Messages.length === 0) return [];
+			await sqs.send(
+				new DeleteMessageBatchCommand({
+					QueueUrl,
+					Entries: Messages.map(({ ReceiptHandle }, i) => ({
+						Id: String(i),
+						ReceiptHandle,
+					})),
+				}),
+			);
+			return Messages.map(({ Body = "" }) => Body);
 		},
 	};
 }

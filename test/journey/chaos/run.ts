@@ -1,0 +1,157 @@
+import pc from "picocolors";
+import { follow } from "../../../local/follow";
+import { type Platform, startPlatform } from "../../../local/platform";
+import { Clients } from "../../../local/resources/clients";
+import { UserError } from "../../../local/user-error";
+import { lowLimit } from "../large-order";
+import { Steps } from "../steps";
+import { checkAll } from "./checks";
+import { Counts } from "./counts";
+import { Crowd } from "./crowd";
+import { redirectAll } from "./functions";
+import { Heard } from "./heard";
+import { type Microburst, startMicroburst } from "./microburst";
+import { pause } from "./pace";
+import { People } from "./people";
+import { hurriedQueues } from "./queues";
+import { Random } from "./random";
+import { Reasons } from "./reasons";
+import { redelivery } from "./redelivery";
+import { injectedTable, metTable } from "./report";
+import { settle } from "./settle";
+import { weather } from "./weather";
+import { killing } from "./workers";
+
+export interface ChaosOptions {
+	/** The project's root. */
+	root: string;
+	stack: string;
+	seed: string;
+	/** How long things fail. */
+	seconds: number;
+	verbose?: boolean;
+	print: (line: string) => void;
+	/** Ends it at once, without a verdict. */
+	interrupted: AbortSignal;
+}
+
+/** Seconds until everything must have come to rest; what is given up and sent again takes about one minute. */
+const settleLimit = 300;
+
+/** Orders while everything fails that may fail; then whether all is well. Undefined where it was interrupted. */
+export async function chaos(
+	options: ChaosOptions,
+): Promise<boolean | undefined> {
+	const { root, stack, verbose, print, interrupted } = options;
+	const quietly = (line: string) => print(pc.dim(line));
+	const reasons = new Reasons();
+	let isReady = false;
+	const platform = await startPlatform({
+		...{ root, stack, overrides: lowLimit },
+		onProgress: (line) => {
+			if (verbose || !isReady) quietly(line);
+		},
+		onFunctionLine: (name, line) => {
+			reasons.hear(line);
+			if (verbose) follow(name, line).forEach(print);
+		},
+	});
+	const stops = [() => platform.stop()];
+	try {
+		const microburst = await startMicroburst({
+			...{ root, upstream: platform.endpoint, onProgress: quietly },
+		});
+		stops.push(() => microburst.stop());
+		isReady = true;
+		const run = withAll(options, { platform, microburst, reasons });
+		return await Promise.race([run, platform.gone]);
+	} finally {
+		if (interrupted.aborted) print("\nStopping …");
+		for (const stop of stops.reverse()) await stop();
+	}
+}
+
+async function withAll(
+	{ seed, seconds, print, interrupted }: ChaosOptions,
+	{
+		platform,
+		microburst,
+		reasons,
+	}: { platform: Platform; microburst: Microburst; reasons: Reasons },
+): Promise<boolean | undefined> {
+	const clients = new Clients(platform.endpoint);
+	const regions = Object.keys(platform.outputs.buses);
+	if (regions.length === 0) throw new UserError("The stack has no region.");
+	const random = new Random(seed);
+	const counts = new Counts();
+	const met = new Counts();
+
+	const queues = await hurriedQueues(clients, regions);
+	for (const region of regions)
+		await redirectAll(clients, region, microburst.endpoint);
+	const heard = new Heard();
+	await heard.start(platform);
+	const patience = AbortSignal.any([
+		interrupted,
+		AbortSignal.timeout((seconds + settleLimit) * 1000),
+	]);
+	const people = await People.of(platform, met);
+	const crowd = new Crowd(people, random, patience);
+	await crowd.openRestaurants();
+
+	const started = Date.now();
+	const over = AbortSignal.any([
+		interrupted,
+		AbortSignal.timeout(seconds * 1000),
+	]);
+	const ended = new AbortController();
+	const progress = async () => {
+		while (!ended.signal.aborted) {
+			await pause(10_000, ended.signal);
+			if (ended.signal.aborted) return;
+			const time = Math.round((Date.now() - started) / 1000);
+			const calls = (await microburst.counts()).sum();
+			print(
+				pc.dim(
+					`${String(time).padStart(4)} s  ${crowd.made} orders, ${crowd.busy} under way; ${counts.sum("killed")} functions killed, ${calls} calls failed, ${counts.sum("message") + counts.sum("event")} sent again`,
+				),
+			);
+		}
+	};
+	const telling = progress();
+	try {
+		await Promise.all([
+			crowd.bustle(over),
+			weather(microburst, regions, random.fork("weather"), counts, over),
+			killing(platform.pid, random.fork("killing"), counts, over),
+			redelivery(
+				{ clients, outputs: platform.outputs, queues, heard, counts },
+				random.fork("redelivery"),
+				over,
+			),
+		]);
+		await microburst.clear();
+		if (interrupted.aborted) return undefined;
+		print(
+			pc.dim("Nothing fails any more; waiting until all has come to rest …"),
+		);
+		const steps = new Steps(print);
+		const settling = { platform, clients, queues, crowd, heard, counts: met };
+		await steps.step("it comes to rest", () =>
+			settle(settling, settleLimit, interrupted),
+		);
+		if (interrupted.aborted) return undefined;
+		const world = { platform, clients, people, crowd, heard, reasons };
+		await checkAll(world, steps);
+		const calls = await microburst.counts();
+		print(
+			`\n${injectedTable(counts, calls)}\n${metTable(met, reasons.counts)}`,
+		);
+		return steps.end();
+	} finally {
+		ended.abort();
+		await heard.stop();
+		await telling;
+		clients.destroy();
+	}
+}
