@@ -8,23 +8,37 @@ export interface FunctionCode {
 	handler: string;
 }
 
-export type FunctionKind = "rest" | "listener" | "trigger";
+export type FunctionKind = "rest" | "listener" | "trigger" | "webhook" | "job";
 
 /**
  * Which functions a service has follows from its contract. The trigger also writes back views that replication has set back, so
- * a service that only listens has one, too.
+ * a service that only listens has one, too; a job also makes the calls again that have failed.
  */
 export function functionKinds({
 	api,
 	rules,
 	produces,
-}: Pick<Contract, "api" | "rules" | "produces">): FunctionKind[] {
+	webhooks,
+	jobs,
+}: Pick<
+	Contract,
+	"api" | "rules" | "produces" | "webhooks" | "jobs"
+>): FunctionKind[] {
+	const calling = Object.entries(rules).filter(([, rule]) => "calls" in rule);
 	const has = {
 		rest: api,
 		listener: rules,
 		trigger: { ...produces, ...rules },
+		webhook: webhooks,
+		job: { ...jobs, ...Object.fromEntries(calling) },
 	};
-	const kinds: FunctionKind[] = ["rest", "listener", "trigger"];
+	const kinds: FunctionKind[] = [
+		"rest",
+		"listener",
+		"trigger",
+		"webhook",
+		"job",
+	];
 	return kinds.filter((kind) => Object.keys(has[kind]).length > 0);
 }
 

@@ -1,6 +1,8 @@
 import type { output, ZodObject, ZodRawShape, ZodType } from "zod";
 import type { Filter, FilterOf } from "./filter";
+import type { Job } from "./job";
 import type { Change, RowKind } from "./rows";
+import type { System } from "./system";
 
 /** BFF: backend for one frontend. Control: orchestration without an API. ESG: gateway to an external system. */
 export type ServiceKind = "bff" | "control" | "esg";
@@ -30,33 +32,62 @@ interface AnyConsumed {
 	decrypts?: readonly string[];
 }
 
+/** Which events a rule hears. `where` narrows it to some of them, by fields that their producer marks as `routing`. */
+interface Hearing<Event extends string> {
+	on: readonly Event[];
+	where?: Filter;
+}
+
+/** Why a loop of events through the rule ends. */
+interface Looping {
+	loop?: string;
+}
+
+/** Seconds after the time of the event `after` at which the rule is asked again, with what there is by then. */
+export interface Deadline<Event extends string = string> {
+	after: Event;
+	seconds: number;
+}
+
 /**
  * What a listener does with events. A rule's name is permanent: it is part of event and fault ids.
  * - `materializes`: the handler returns views of that row; the row's lock makes order and repetition harmless.
  * - `emits`: the handler returns rows whose creation the trigger publishes (an outbox); they are written once per event.
- * `where` narrows it to some of its events, by fields that their producer marks as `routing`.
+ * - `collects` and `emits`: the handler returns the key under which the event is kept; whenever one is added, and at the
+ *   deadline, the trigger's handler of the same name sees all of the key and says what follows. What it says first is final.
+ * - `calls`: the handler returns the intent to call an external system, a row; the call is made until it succeeds.
  */
 type AnyRule<
 	Event extends string = string,
 	Row extends string = string,
 	Emitted extends string = string,
+	System extends string = string,
 > =
-	| { on: readonly Event[]; where?: Filter; materializes: Row }
-	| {
-			on: readonly Event[];
-			where?: Filter;
-			emits: readonly Emitted[];
-			/** Why a loop of events through this rule ends. */
-			loop?: string;
-	  };
+	| (Hearing<Event> & { materializes: Row })
+	| (Hearing<Event> & Looping & { emits: readonly Emitted[] })
+	| (Hearing<Event> &
+			Looping & {
+				collects: Row;
+				emits: readonly Emitted[];
+				deadline?: Deadline<Event>;
+			})
+	| (Hearing<Event> & { calls: System; intends: Row });
 
-/** A rule does one of the two. */
+/** A rule does one of these. */
 type RuleSpec<
 	Event extends string,
 	Row extends string,
 	Emitted extends string,
-> = AnyRule<Event, Row, Emitted> &
-	({ emits?: never; loop?: never } | { materializes?: never });
+	System extends string,
+> = AnyRule<Event, Row, Emitted, System> &
+	(
+		| None<"emits" | "loop" | "collects" | "deadline" | "calls" | "intends">
+		| None<"materializes" | "collects" | "deadline" | "calls" | "intends">
+		| None<"materializes" | "calls" | "intends">
+		| None<"materializes" | "emits" | "loop" | "collects" | "deadline">
+	);
+
+type None<Keys extends string> = { [Key in Keys]?: never };
 
 /** Each rule's filter, in the consumer's own words for that rule's events; what they do not have is refused. */
 type WhereOf<
@@ -85,6 +116,13 @@ interface AnyRoute {
 	example?: { path?: Readonly<Record<string, string>>; body?: unknown };
 }
 
+interface AnyWebhook {
+	summary: string;
+	from: string;
+	body: ZodType;
+	writes: readonly string[];
+}
+
 /** A contract of any service, for code that handles all of them. */
 export interface Contract {
 	name: string;
@@ -95,6 +133,9 @@ export interface Contract {
 	consumes: Readonly<Record<string, AnyConsumed>>;
 	rules: Readonly<Record<string, AnyRule>>;
 	api: Readonly<Record<string, AnyRoute>>;
+	systems: Readonly<Record<string, System>>;
+	webhooks: Readonly<Record<string, AnyWebhook>>;
+	jobs: Readonly<Record<string, Job>>;
 }
 
 /**
@@ -115,13 +156,20 @@ export function contract<
 		RuleSpec<
 			keyof Consumes & string,
 			keyof Rows & string,
-			keyof Produces & string
+			keyof Produces & string,
+			keyof Systems & string
 		>
 	> = Record<never, never>,
 	const Api extends Record<`${string} /${string}`, AnyRoute> = Record<
 		never,
 		never
 	>,
+	const Systems extends Record<string, System> = Record<never, never>,
+	const Webhooks extends Record<
+		`POST /${string}`,
+		AnyWebhook & { from: keyof Systems; writes: readonly (keyof Rows)[] }
+	> = Record<never, never>,
+	const Jobs extends Record<string, Job> = Record<never, never>,
 >(spec: {
 	/** Lower case with hyphens, at most 24 characters: it is part of every resource's name. */
 	name: Name;
@@ -134,6 +182,12 @@ export function contract<
 	consumes?: Consumes;
 	rules?: Rules & WhereOf<Consumes, NoInfer<Rules>>;
 	api?: Api;
+	/** The external systems that an ESG is the gateway to. */
+	systems?: Systems;
+	/** What they send, as `"POST /path"`: no user's token, but a signature. */
+	webhooks?: Webhooks;
+	/** What happens by the clock. */
+	jobs?: Jobs;
 }) {
 	return {
 		...spec,
@@ -141,6 +195,9 @@ export function contract<
 		consumes: spec.consumes ?? ({} as Consumes),
 		rules: spec.rules ?? ({} as Rules),
 		api: spec.api ?? ({} as Api),
+		systems: spec.systems ?? ({} as Systems),
+		webhooks: spec.webhooks ?? ({} as Webhooks),
+		jobs: spec.jobs ?? ({} as Jobs),
 	};
 }
 

@@ -9,6 +9,14 @@ export {
 } from "./contract";
 export { consumed, produced } from "./event";
 export { type External, external } from "./external";
+export { job } from "./job";
 export { route } from "./route";
-export { internal, materialized, published } from "./rows";
+export {
+	collected,
+	emission,
+	internal,
+	materialized,
+	published,
+} from "./rows";
 export * as z from "./schema/z";
+export { system, webhook } from "./system";

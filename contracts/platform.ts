@@ -1,4 +1,6 @@
+import { orphanedCollections } from "./checks/collections";
 import { uncomparableSchemas, unmatchedEvents } from "./checks/events";
+import { illegalGateways } from "./checks/gateway";
 import { overLimits } from "./checks/limits";
 import { eventLoops } from "./checks/loops";
 import {
@@ -47,6 +49,8 @@ export function platformProblems(
 		...[...contracts, ...externals].flatMap(reservedEventFields),
 		...contracts.flatMap(overLimits),
 		...contracts.flatMap(misusedRows),
+		...contracts.flatMap(orphanedCollections),
+		...contracts.flatMap(illegalGateways),
 		...contracts.flatMap(misusedMarks),
 		...undeclaredDecryption(contracts, externals),
 		...contracts.flatMap(illegalRoutes),

@@ -1,4 +1,5 @@
 import type { Contract } from "./contract";
+import { writtenRows } from "./written-rows";
 
 /** Fields that are encrypted under one name: of an event, or of a row in the table. */
 export interface Protected {
@@ -19,19 +20,17 @@ export interface Protection {
 /** The row that keeps a request's first answer: it holds whatever the answer does. */
 export const answerRow = "IDEMPOTENCY";
 
-type Marks = Pick<Contract, "name" | "rows" | "produces" | "consumes"> & {
-	rules: Readonly<
-		Record<
-			string,
-			{ materializes: string } | { emits: readonly string[] } | object
-		>
-	>;
+type Marks = Pick<
+	Contract,
+	"name" | "rows" | "produces" | "consumes" | "webhooks"
+> & {
+	rules: Readonly<Record<string, object>>;
 };
 
 /** The marks of a contract, as they concern one kind of function. */
 export function protectionOf(
-	{ name: service, rows, produces, consumes, rules }: Marks,
-	kind: "rest" | "listener" | "trigger",
+	{ name: service, rows, produces, consumes, rules, webhooks }: Marks,
+	kind: "rest" | "listener" | "trigger" | "webhook" | "job",
 ): Protection {
 	const rowsWhere = (has: (row: string) => boolean) =>
 		Object.entries(rows).flatMap(([name, { sensitive }]) =>
@@ -48,12 +47,22 @@ export function protectionOf(
 					: [];
 			return { encrypts: [...own, ...answers], decrypts: [...all, ...answers] };
 		}
+		case "job": {
+			const all = rowsWhere(() => true);
+			const own = rowsWhere((row) => rows[row]?.kind !== "materialized");
+			return { encrypts: own, decrypts: all };
+		}
+		case "webhook": {
+			const written = Object.values(webhooks).flatMap(({ writes }) => writes);
+			return {
+				encrypts: rowsWhere((row) => written.includes(row)),
+				decrypts: [],
+			};
+		}
 		case "listener": {
-			const written = Object.values(rules).flatMap((rule) => {
-				if ("materializes" in rule) return [rule.materializes];
-				if (!("emits" in rule)) return [];
-				return rule.emits.flatMap((type) => produces[type]?.from ?? []);
-			});
+			const written = Object.values(rules).flatMap((rule) =>
+				writtenRows(rule, produces),
+			);
 			return {
 				encrypts: rowsWhere((row) => written.includes(row)),
 				decrypts: Object.entries(consumes).flatMap(([name, { decrypts }]) =>

@@ -7,9 +7,19 @@ export type Change = "created" | "updated" | "deleted" | "undeleted";
 
 /**
  * What a discriminator of the entities table is: `published` rows' changes become events, `materialized` rows are views
- * that one listener rule writes, `internal` rows are bookkeeping. Nothing but published rows ever leaves the service.
+ * that one listener rule writes, `internal` rows are bookkeeping. A rule that collects has two rows more: `collected` are the
+ * events that it waits for, an `emission` is what it decided, and is published. Nothing else ever leaves the service.
  */
-export type RowKind = "published" | "materialized" | "internal";
+export type RowKind =
+	| "published"
+	| "materialized"
+	| "internal"
+	| "collected"
+	| "emission";
+
+/** The kinds whose changes become events. */
+export const isPublished = (kind: RowKind | undefined): boolean =>
+	kind === "published" || kind === "emission";
 
 /** Paths of fields in a row: `address.street`, `lines[].note`. */
 type RowPath<Shape extends ZodRawShape> = FieldPath<output<ZodObject<Shape>>>;
@@ -51,3 +61,18 @@ export const internal = <const Shape extends ZodRawShape>(
 	fields: Shape,
 	options?: RowOptions<Shape>,
 ) => row("internal", fields, options);
+
+const day = 24 * 60 * 60;
+
+/**
+ * The events that one rule waits for, each under its correlation key. `expireAfter`: seconds after its time when an event no
+ * longer counts; default 30 days.
+ */
+export const collected = ({
+	expireAfter = 30 * day,
+}: {
+	expireAfter?: number;
+} = {}) => row("collected", {}, { expireAfter });
+
+/** What one rule that collects has decided of a key: the events that follow from it, published from this row. */
+export const emission = () => row("emission", {});

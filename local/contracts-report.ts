@@ -74,11 +74,19 @@ function ruleLine([name, rule]: [string, Contract["rules"][string]]): [
 	string,
 	string,
 ] {
-	const effect =
-		"materializes" in rule
-			? `materializes ${rule.materializes}`
-			: `emits ${rule.emits.join(", ")}`;
-	return [name, `${rule.on.join(", ")}: ${effect}`];
+	return [name, `${rule.on.join(", ")}: ${effectOf(rule)}`];
+}
+
+function effectOf(rule: Contract["rules"][string]): string {
+	if ("materializes" in rule) return `materializes ${rule.materializes}`;
+	if ("calls" in rule) return `calls ${rule.calls}`;
+	const emits = `emits ${rule.emits.join(", ")}`;
+	if (!("collects" in rule)) return emits;
+	const { deadline } = rule;
+	const due = deadline
+		? `, at the latest ${deadline.seconds} s after ${deadline.after}`
+		: "";
+	return `collects ${rule.collects}, ${emits}${due}`;
 }
 
 /** Lines in two columns, the word before the first. */

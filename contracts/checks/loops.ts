@@ -26,10 +26,10 @@ export function eventLoops(contracts: readonly Contract[]): string[] {
 /** The edges of the rules for which nobody has said why a loop through them ends. */
 function edgesOf({ name, rules }: Contract): Edge[] {
 	return Object.entries(rules).flatMap(([ruleName, rule]) => {
-		if ("materializes" in rule || rule.loop) return [];
+		if (!("emits" in rule) || rule.loop) return [];
 		const label = `${name}'s rule "${ruleName}"`;
 		return rule.on.flatMap((from) =>
-			(rule.emits ?? []).map((to) => ({ from, to, rule: label })),
+			rule.emits.map((to) => ({ from, to, rule: label })),
 		);
 	});
 }

@@ -3,7 +3,7 @@ import { envelopeFields, stampFields } from "../envelope";
 import type { External } from "../external";
 import { limits } from "../limits";
 
-const kebab = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+export const kebab = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 /** `<entity>-<past-tense verb>`, a version behind a dot where there are several. */
 const eventType = /^[a-z][a-z0-9]*(-[a-z0-9]+)+(\.v[0-9]+)?$/;
 /** It is part of the names of functions (64 characters) and roles. */

@@ -1,6 +1,9 @@
 import { safeParse } from "zod";
 import type { Contract } from "../contract";
+import { isPublished } from "../rows";
 import { outsideSubset } from "../schema/subset";
+import { misusedCall } from "./calls";
+import { misusedCollection } from "./collections";
 
 /** Rows, rules and events that do not fit each other: what is published, and who writes a view. */
 export function misusedRows(contract: Contract): string[] {
@@ -24,6 +27,7 @@ function misusedByEvents({ name, rows, produces }: Contract): string[] {
 			return [
 				`${name}: ${type} would never be published: \`when\` needs a field, and a change that is not "deleted"`,
 			];
+		if (row?.kind === "emission") return misusedEmission(name, type, on, when);
 		if (row?.kind !== "published")
 			return [
 				`${name}: ${type} is made from the row "${from}", which is ${row?.kind ?? "not in the contract"}: only a published row's changes become events`,
@@ -43,6 +47,19 @@ function misusedByEvents({ name, rows, produces }: Contract): string[] {
 	});
 }
 
+/** It is made of what a rule decides, and once. */
+function misusedEmission(
+	name: string,
+	type: string,
+	on: readonly string[],
+	when: object | undefined,
+): string[] {
+	if (on.length === 1 && on[0] === "created" && !when) return [];
+	return [
+		`${name}: ${type} is made of what a rule decides, which is once: \`on\` must be ["created"], without \`when\``,
+	];
+}
+
 function misusedRow(
 	{ name, rows, produces, rules }: Contract,
 	row: string,
@@ -50,7 +67,7 @@ function misusedRow(
 	const kind = rows[row]?.kind;
 	const problems: string[] = [];
 	const events = Object.values(produces).filter(({ from }) => from === row);
-	if (kind === "published" && events.length === 0)
+	if (isPublished(kind) && events.length === 0)
 		problems.push(
 			`${name}: the row "${row}" is published, but no event is made from it: produce one, or make the row internal`,
 		);
@@ -82,9 +99,12 @@ function unhandledEvents({ name, consumes, rules }: Contract): string[] {
 		);
 }
 
-function misusedRules({ name, rows, rules, produces }: Contract): string[] {
+function misusedRules(contract: Contract): string[] {
+	const { name, rows, rules, produces } = contract;
 	return Object.entries(rules).flatMap(([ruleName, rule]) => {
 		const where = `${name}: the rule "${ruleName}"`;
+		if ("collects" in rule) return misusedCollection(contract, ruleName, rule);
+		if ("calls" in rule) return misusedCall(contract, ruleName, rule);
 		if ("materializes" in rule)
 			return rule.materializes in rows
 				? []
@@ -100,6 +120,10 @@ function misusedRules({ name, rows, rules, produces }: Contract): string[] {
 			if (!produced)
 				return [
 					`${where} emits ${type}, which the service does not produce: add it to what it produces`,
+				];
+			if (rows[produced.from]?.kind === "emission")
+				return [
+					`${where} emits ${type}, which is made of what a rule decides: make it from a published row, or let the rule collect its events`,
 				];
 			if (produced.on.includes("created")) return [];
 			return [

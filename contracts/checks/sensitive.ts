@@ -3,6 +3,7 @@ import type { External } from "../external";
 import { at, isDiscriminator, within } from "../schema/field-at";
 import { read } from "../schema/form/read";
 import type { ZodType } from "../schema/z";
+import { writtenRows } from "../written-rows";
 
 /** Marks of a contract that say nothing, contradict each other, or leave a copy of the field unprotected. */
 export function misusedMarks({ name, rows, produces }: Contract): string[] {
@@ -90,11 +91,7 @@ function unprotectedCopies(
 ): string[] {
 	const written = Object.values(rules)
 		.filter(({ on }) => on.includes(type))
-		.flatMap((rule) =>
-			"materializes" in rule
-				? [rule.materializes]
-				: rule.emits.flatMap((emitted) => produces[emitted]?.from ?? []),
-		);
+		.flatMap((rule) => writtenRows(rule, produces));
 	return [...new Set(written)].flatMap((row) => {
 		const { schema, sensitive } = rows[row] ?? {};
 		if (!schema) return [];
