@@ -63,15 +63,31 @@ type AnyRule<
 	Emitted extends string = string,
 	System extends string = string,
 > =
-	| (Hearing<Event> & { materializes: Row })
-	| (Hearing<Event> & Looping & { emits: readonly Emitted[] })
-	| (Hearing<Event> &
-			Looping & {
-				collects: Row;
-				emits: readonly Emitted[];
-				deadline?: Deadline<Event>;
-			})
-	| (Hearing<Event> & { calls: System; intends: Row });
+	| Materializing<Event, Row>
+	| Emitting<Event, Emitted>
+	| Collecting<Event, Row, Emitted>
+	| Calling<Event, Row, System>;
+
+interface Materializing<Event extends string, Row> extends Hearing<Event> {
+	materializes: Row;
+}
+
+interface Emitting<Event extends string, Emitted>
+	extends Hearing<Event>,
+		Looping {
+	emits: readonly Emitted[];
+}
+
+interface Collecting<Event extends string, Row, Emitted>
+	extends Emitting<Event, Emitted> {
+	collects: Row;
+	deadline?: Deadline<Event>;
+}
+
+interface Calling<Event extends string, Row, System> extends Hearing<Event> {
+	calls: System;
+	intends: Row;
+}
 
 /** A rule does one of these. */
 type RuleSpec<
@@ -79,13 +95,15 @@ type RuleSpec<
 	Row extends string,
 	Emitted extends string,
 	System extends string,
-> = AnyRule<Event, Row, Emitted, System> &
-	(
-		| None<"emits" | "loop" | "collects" | "deadline" | "calls" | "intends">
-		| None<"materializes" | "collects" | "deadline" | "calls" | "intends">
-		| None<"materializes" | "calls" | "intends">
-		| None<"materializes" | "emits" | "loop" | "collects" | "deadline">
-	);
+> =
+	| (Materializing<Event, Row> &
+			None<"emits" | "loop" | "collects" | "deadline" | "calls" | "intends">)
+	| (Emitting<Event, Emitted> &
+			None<"materializes" | "collects" | "deadline" | "calls" | "intends">)
+	| (Collecting<Event, Row, Emitted> &
+			None<"materializes" | "calls" | "intends">)
+	| (Calling<Event, Row, System> &
+			None<"materializes" | "emits" | "loop" | "collects" | "deadline">);
 
 type None<Keys extends string> = { [Key in Keys]?: never };
 

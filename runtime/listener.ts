@@ -49,22 +49,25 @@ export type EmittedRow<C extends Contract, Type extends keyof C["produces"]> =
 			: never
 		: never;
 
-type RuleResult<C extends Contract, Rule> = Rule extends {
-	materializes: infer Name extends keyof C["rows"];
-}
-	? View<Fields<C, Name>>
-	: Rule extends { emits: readonly (infer Type extends keyof C["produces"])[] }
-		? EmittedRow<C, Type>
-		: never;
+type RuleResult<C extends Contract, Rule> = Rule extends { collects: string }
+	? string
+	: Rule extends { materializes: infer Name extends keyof C["rows"] }
+		? MaybeMany<View<Fields<C, Name>>>
+		: Rule extends {
+					emits: readonly (infer Type extends keyof C["produces"])[];
+				}
+			? MaybeMany<EmittedRow<C, Type>>
+			: undefined;
 
 /**
- * One handler per rule: an event made into what the rule writes, one row or several; undefined writes nothing. Handlers are
- * pure: the runtime writes, under the row's lock or once per event.
+ * One handler per rule: an event made into what the rule writes, one row or several; undefined writes nothing. A rule that
+ * collects gives the key under which the event is kept. Handlers are pure: the runtime writes, under the row's lock or once
+ * per event.
  */
 export type ListenerHandlers<C extends Contract> = {
 	readonly [Rule in keyof C["rules"]]: (
 		event: EventOf<C, C["rules"][Rule]["on"][number]>,
-	) => MaybeMany<RuleResult<C, C["rules"][Rule]>>;
+	) => RuleResult<C, C["rules"][Rule]>;
 };
 
 /** The driving side: events from the bus become views and effects in the service's own table. */

@@ -29,15 +29,52 @@ import { isRetryable } from "./core/retryable";
 import type { Row, RowOf } from "./core/rows";
 import { count, log } from "./core/telemetry";
 import { parse } from "./core/validation";
+import type { EventOf } from "./listener";
 
 export type { RowChange } from "./core/change";
 
-/** One handler per produced event: the change of its row made into the event's body, or undefined to publish nothing. */
-export type TriggerHandlers<C extends Contract> = {
-	readonly [Type in keyof C["produces"]]: (
+/** What there is of a key, when one more event came or its deadline did. */
+export interface Collected<Event> {
+	/** What the listener's handler has called the events' common key. */
+	key: string;
+	/** Unexpired, by (timestamp, id): the order in which they came does not matter. */
+	events: readonly Event[];
+	/** Whether the deadline has passed. */
+	due: boolean;
+}
+
+type PublishedHandlers<C extends Contract> = {
+	readonly [Type in keyof C["produces"] as C["rows"][C["produces"][Type]["from"]]["kind"] extends "emission"
+		? never
+		: Type]: (
 		change: RowChange<RowOf<C, C["produces"][Type]["from"]>>,
 	) => ProducedBody<C, Type> | undefined;
 };
+
+type CollectingHandlers<C extends Contract> = {
+	readonly [Rule in keyof C["rules"] as C["rules"][Rule] extends {
+		collects: string;
+	}
+		? Rule
+		: never]: (
+		collected: Collected<EventOf<C, C["rules"][Rule]["on"][number]>>,
+	) => Decision<C, C["rules"][Rule]> | undefined;
+};
+
+/** The bodies of the events that follow, by type. */
+type Decision<C extends Contract, Rule> = Rule extends {
+	emits: readonly (infer Type extends keyof C["produces"])[];
+}
+	? { readonly [T in Type]?: ProducedBody<C, T> | undefined }
+	: never;
+
+/**
+ * One handler per produced event: the change of its row made into the event's body, or undefined to publish nothing. And one
+ * per rule that collects: what there is of a key made into the events that follow, or undefined where nothing does yet; what
+ * it says first is final. Handlers are pure.
+ */
+export type TriggerHandlers<C extends Contract> = PublishedHandlers<C> &
+	CollectingHandlers<C>;
 
 type AnyHandler = (change: PublishedChange) => object | undefined;
 
