@@ -11,6 +11,7 @@ import type {
 	Fields,
 } from "../contracts/contract";
 import { hears } from "../contracts/filter";
+import type { CallOptions, IntentOf } from "./core/calls";
 import { redeemed } from "./core/claim-check";
 import { type Envelope, envelopeSchema, type Header } from "./core/envelope";
 import { type FaultEvent, faultSummary } from "./core/faults";
@@ -57,11 +58,11 @@ type RuleResult<C extends Contract, Rule> = Rule extends { collects: string }
 					emits: readonly (infer Type extends keyof C["produces"])[];
 				}
 			? MaybeMany<EmittedRow<C, Type>>
-			: undefined;
+			: MaybeMany<IntentOf<C, Rule>>;
 
 /**
  * One handler per rule: an event made into what the rule writes, one row or several; undefined writes nothing. A rule that
- * collects gives the key under which the event is kept. Handlers are pure: the runtime writes, under the row's lock or once
+ * collects gives the key under which the event is kept, one that calls the intent to call. Handlers are pure: the runtime writes, under the row's lock or once
  * per event.
  */
 export type ListenerHandlers<C extends Contract> = {
@@ -74,8 +75,9 @@ export type ListenerHandlers<C extends Contract> = {
 export function listener<C extends Contract>(
 	contract: C,
 	handlers: NoInfer<ListenerHandlers<C>>,
-	ports: () => Ports = realPorts,
+	...[options = {}]: CallOptions<NoInfer<C>, Ports>
 ) {
+	const { ports = realPorts } = options;
 	// From here on the code handles any contract; what each handler takes and returns has been checked against this one.
 	const rules = handlers as unknown as Record<string, RuleHandler>;
 	return (event: SQSEvent & Resubmission, lambda: LambdaContext) =>

@@ -180,7 +180,7 @@ export const shelf: Service = {
 						? undefined
 						: { name: "reorder", row: { pk: id, sk: "reorder", itemId } },
 			},
-			ports,
+			{ ports },
 		),
 };
 

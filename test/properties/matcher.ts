@@ -81,7 +81,7 @@ export const matcher = (evaluated: "all" | "own"): Service => ({
 					quantity,
 				}),
 			},
-			ports,
+			{ ports },
 		),
 });
 

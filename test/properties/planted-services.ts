@@ -55,7 +55,7 @@ export const shelfOfOneRow: Service = {
 						: { ...key, quantity: event.stock.quantity };
 				},
 			},
-			ports,
+			{ ports },
 		),
 };
 

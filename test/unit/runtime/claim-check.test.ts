@@ -76,7 +76,7 @@ function shopListener(s3: FakeS3, region = "us-east-1") {
 			"keep-lines": none,
 			"reserve-goods": none,
 		},
-		all.ports,
+		{ ports: all.ports },
 	);
 	const hear = (...records: SQSRecord[]) =>
 		handler({ Records: records }, lambda);

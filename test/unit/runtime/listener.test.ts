@@ -47,7 +47,7 @@ function shopListener({
 	typeof world
 >[0] = {}) {
 	const all = world(options);
-	const handler = listener(shop, { ...handlers, ...of }, all.ports);
+	const handler = listener(shop, { ...handlers, ...of }, { ports: all.ports });
 	const receive = (Records: SQSRecord[], invocation = "invocation-1") =>
 		handler({ Records }, lambdaContext({ invocation, remaining: 0 }));
 	/** One message for each event; gives what comes back. */

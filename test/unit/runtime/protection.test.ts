@@ -177,7 +177,11 @@ function kitchenWorld(
 ) {
 	const environment = { service: "kitchen" };
 	const all = world({ ...options, environment });
-	const receive = listener(kitchen, { "keep-wishes": handler }, all.ports);
+	const receive = listener(
+		kitchen,
+		{ "keep-wishes": handler },
+		{ ports: all.ports },
+	);
 	return {
 		...all,
 		hear: (event: object) =>

@@ -50,7 +50,7 @@ describe("a listener's record that is sent again", () => {
 		const all = world();
 		const of = { ...handlers };
 		const run = (event: { Records: SQSRecord[]; rule?: string }, id = "1") =>
-			listener(shop, of, all.ports)(event, lambda(id));
+			listener(shop, of, { ports: all.ports })(event, lambda(id));
 		/** The fault of an event for which one rule is broken. */
 		const broken = async (rule: keyof Shop["rules"]) => {
 			const mended = of[rule];

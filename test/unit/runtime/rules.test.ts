@@ -28,7 +28,7 @@ function shopListener(
 				lines.map(({ sku, quantity }) => ({ pk: orderId, sk: sku, quantity })),
 			"reserve-goods": () => undefined,
 		},
-		all.ports,
+		{ ports: all.ports },
 	);
 	const hear = (body: object, rule?: string) =>
 		handler(
