@@ -1,0 +1,5 @@
+export {
+	GetSecretValueCommand,
+	ResourceNotFoundException,
+	SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
