@@ -34,6 +34,13 @@ export const tables = Object.fromEntries(
 	services.map(({ name, entities }) => [name, entities.tableName]),
 );
 
+/** Names of the secrets that external systems are known by, by service and system. Their values are put there by hand. */
+export const secrets = Object.fromEntries(
+	services.flatMap(({ name, secrets }) =>
+		secrets ? [[name, secrets.names]] : [],
+	),
+);
+
 /** Names of the buses, the tables of faults and the buckets of the claim check, by region. */
 export const buses = Object.fromEntries(
 	hubs.map(({ region, bus }) => [region, bus.name]),

@@ -1,9 +1,9 @@
 import * as apigateway from "@pulumi/aws/apigatewayv2";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
-import * as lambda from "@pulumi/aws/lambda";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { Contract } from "../contracts/contract";
 import { protectionOf } from "../contracts/protection";
+import { integrated, routeName } from "./api-function";
 import type { FunctionCode } from "./code";
 import {
 	Component,
@@ -16,15 +16,29 @@ import { sizes } from "./defaults/function";
 import type { EntitiesTable } from "./entities-table";
 import type { ProtectionKey } from "./protection";
 import { type FunctionTransform, ServiceFunction } from "./service-function";
+import type { SystemSecrets } from "./system-secrets";
+import { Webhook } from "./webhook";
 
-export interface ApiArgs extends RegionalArgs {
-	contract: Contract;
+/** What one of the API's functions is made with. */
+export interface ApiFunctionArgs {
 	code: FunctionCode;
 	functionName: string;
 	environment: Record<string, pulumi.Input<string>>;
-	entities: EntitiesTable;
 	/** For what the contract marks as sensitive. */
 	protection?: ProtectionKey | undefined;
+}
+
+export interface ApiArgs extends RegionalArgs {
+	contract: Contract;
+	entities: EntitiesTable;
+	/** Its physical name, the same whichever functions are behind it: a new one would be a new URL. */
+	apiName: string;
+	/** Behind the routes; none where there are none. */
+	rest?: ApiFunctionArgs | undefined;
+	/** Behind the webhooks, its logical name, and what signs them. */
+	webhook?:
+		| (ApiFunctionArgs & { name: string; secrets: SystemSecrets })
+		| undefined;
 	transform?: ApiTransform | undefined;
 }
 
@@ -32,11 +46,14 @@ export interface ApiTransform extends FunctionTransform {
 	api?: Transform<apigateway.ApiArgs>;
 	stage?: Transform<apigateway.StageArgs>;
 	authorizer?: Transform<apigateway.AuthorizerArgs>;
+	/** The function behind the webhooks; the others are of the one behind the routes. */
+	webhook?: FunctionTransform;
 }
 
-/** Driving side: HTTP API -> function -> table. One route per entry of the contract, each behind a token with its scopes. */
+/** Driving side: HTTP API -> function -> table. One route per entry of the contract: users' behind a token with its scopes. */
 export class Api extends Component {
-	readonly function: ServiceFunction;
+	readonly function: ServiceFunction | undefined;
+	readonly webhook: Webhook | undefined;
 	readonly api: apigateway.Api;
 	readonly url: pulumi.Output<string>;
 
@@ -46,35 +63,50 @@ export class Api extends Component {
 		opts?: pulumi.ComponentResourceOptions,
 	) {
 		super("Api", name, opts);
-		this.function = this.createFunction(name, args);
 		this.api = this.createApi(name, args);
+		this.function = this.createFunction(name, args);
+		this.webhook = this.createWebhook(args);
 		const routes = this.createRoutes(name, args);
-		this.createStage(name, args, routes);
-		this.allowInvocation(name, args);
+		this.createStage(name, args, [...routes, ...(this.webhook?.routes ?? [])]);
 		this.url = this.api.apiEndpoint;
 		this.registerOutputs({ url: this.url });
 	}
 
-	private createFunction(name: string, args: ApiArgs) {
+	private createFunction(name: string, { rest, ...args }: ApiArgs) {
+		if (!rest) return undefined;
 		const { region, entities } = args;
 		const fn = new ServiceFunction(
 			name,
-			{ ...args, ...sizes.rest },
+			{ ...args, ...rest, ...sizes.rest },
 			{ parent: this },
 		);
-		args.protection?.grantUse(fn, protectionOf(args.contract, "rest"));
+		rest.protection?.grantUse(fn, protectionOf(args.contract, "rest"));
 		entities.grantRead(fn, region);
 		entities.grantWrite(fn, region);
 		return fn;
 	}
 
+	private createWebhook({ webhook, ...args }: ApiArgs) {
+		if (!webhook) return undefined;
+		return new Webhook(
+			webhook.name,
+			{
+				...args,
+				...webhook,
+				api: this.api,
+				transform: args.transform?.webhook,
+			},
+			{ parent: this },
+		);
+	}
+
 	private createApi(name: string, args: ApiArgs) {
-		const { region, tags, settings, functionName, transform } = args;
+		const { region, tags, settings, apiName, transform } = args;
 		const { corsOrigins } = settings;
 		const apiArgs: apigateway.ApiArgs = {
 			region,
 			tags,
-			name: functionName,
+			name: apiName,
 			protocolType: "HTTP",
 			...(corsOrigins.length > 0 && {
 				corsConfiguration: { ...corsDefaults, allowOrigins: [...corsOrigins] },
@@ -88,19 +120,34 @@ export class Api extends Component {
 	}
 
 	private createRoutes(name: string, args: ApiArgs): pulumi.Resource[] {
-		const { region, contract, settings, transform } = args;
-		const integration = new apigateway.Integration(
-			`${name}-integration`,
-			{
-				region,
-				apiId: this.api.id,
-				integrationType: "AWS_PROXY",
-				integrationUri: this.function.function.arn,
-				payloadFormatVersion: "2.0",
-			},
-			{ parent: this },
+		const { region, contract } = args;
+		const { api, function: fn } = this;
+		if (!fn) return [];
+		const { target } = integrated(name, { region, api, fn }, this);
+		const authorizer = this.createAuthorizer(name, args);
+		return Object.entries(contract.api).map(
+			([routeKey, { scopes }]) =>
+				new apigateway.Route(
+					`${name}-${routeName(routeKey)}`,
+					{
+						region,
+						apiId: api.id,
+						routeKey,
+						target,
+						authorizationType: "JWT",
+						authorizerId: authorizer.id,
+						authorizationScopes: [...scopes],
+					},
+					{ parent: this },
+				),
 		);
-		const authorizerArgs: apigateway.AuthorizerArgs = {
+	}
+
+	private createAuthorizer(
+		name: string,
+		{ region, contract, settings, transform }: ApiArgs,
+	) {
+		const args: apigateway.AuthorizerArgs = {
 			region,
 			apiId: this.api.id,
 			name: `${contract.name}-jwt`,
@@ -111,38 +158,22 @@ export class Api extends Component {
 				audiences: [settings.audience],
 			},
 		};
-		const authorizer = new apigateway.Authorizer(
+		return new apigateway.Authorizer(
 			`${name}-authorizer`,
-			transformed(authorizerArgs, transform?.authorizer),
+			transformed(args, transform?.authorizer),
 			{ parent: this },
-		);
-		return Object.entries(contract.api).map(
-			([routeKey, { scopes }]) =>
-				new apigateway.Route(
-					`${name}-${resourceName(routeKey)}`,
-					{
-						region,
-						apiId: this.api.id,
-						routeKey,
-						target: pulumi.interpolate`integrations/${integration.id}`,
-						authorizationType: "JWT",
-						authorizerId: authorizer.id,
-						authorizationScopes: [...scopes],
-					},
-					{ parent: this },
-				),
 		);
 	}
 
 	private createStage(name: string, args: ApiArgs, routes: pulumi.Resource[]) {
-		const { region, tags, settings, functionName, transform } = args;
+		const { region, tags, settings, apiName, transform } = args;
 		const { rate, burst } = settings.stage.throttle;
 		const logs = new cloudwatch.LogGroup(
 			`${name}-access-logs`,
 			{
 				region,
 				tags,
-				name: `/aws/apigateway/${functionName}`,
+				name: `/aws/apigateway/${apiName}`,
 				retentionInDays: settings.stage.logRetention,
 			},
 			{ parent: this },
@@ -167,28 +198,4 @@ export class Api extends Component {
 			{ parent: this, dependsOn: routes },
 		);
 	}
-
-	private allowInvocation(name: string, { region }: ApiArgs) {
-		return new lambda.Permission(
-			`${name}-permission`,
-			{
-				region,
-				action: "lambda:InvokeFunction",
-				function: this.function.function.name,
-				principal: "apigateway.amazonaws.com",
-				// This API, whatever its stage and route.
-				sourceArn: pulumi.interpolate`${this.api.executionArn}/*/*`,
-			},
-			{ parent: this },
-		);
-	}
-}
-
-/**
- * `PUT /orders/{orderId}` is `put/orders/{}`: what tells two routes apart is in the name, and nothing else. With the
- * parameter's name in it a renamed one would be a new route, which the gateway refuses beside the old one.
- */
-function resourceName(routeKey: string): string {
-	const [method = "", path = ""] = routeKey.split(" ");
-	return `${method.toLowerCase()}${path.replaceAll(/\{[^}]+\}/g, "{}")}`;
 }

@@ -20,6 +20,19 @@ export function transformed<Args>(
 	return transform ? transform(args) : args;
 }
 
+/** Warns where an argument, as it is after all transforms, does not protect; what is not known yet is not judged. */
+export function warnUnless<Argument>(
+	resource: pulumi.Resource,
+	argument: Argument,
+	protects: (value: pulumi.Unwrap<Argument>) => boolean,
+	/** What is off, and what then happens. */
+	otherwise: string,
+): void {
+	pulumi.output(argument).apply((value) => {
+		if (!protects(value)) pulumi.log.warn(otherwise, resource);
+	});
+}
+
 /**
  * Base of all components: token `bulkhead:index:<Type>`. A protection that is switched off says so at every preview, with
  * the reason why it is there.
@@ -33,15 +46,12 @@ export abstract class Component extends pulumi.ComponentResource {
 		super(`bulkhead:index:${type}`, name, {}, opts);
 	}
 
-	/** Warns where an argument, as it is after all transforms, does not protect; what is not known yet is not judged. */
 	protected warnUnless<Argument>(
 		argument: Argument,
 		protects: (value: pulumi.Unwrap<Argument>) => boolean,
 		/** What is off, and what then happens. */
 		otherwise: string,
 	): void {
-		pulumi.output(argument).apply((value) => {
-			if (!protects(value)) pulumi.log.warn(otherwise, this);
-		});
+		warnUnless(this, argument, protects, otherwise);
 	}
 }

@@ -14,6 +14,7 @@ import {
 } from "./defaults/queue";
 import type { EventHub } from "./event-hub";
 import { alarmOnAge } from "./queue-alarm";
+import { queuePolicy } from "./queue-policy";
 import { ServiceFunction } from "./service-function";
 
 export interface DrainArgs extends RegionalArgs {
@@ -124,7 +125,7 @@ export class Drain extends Component {
 					"sqs:DeleteMessage",
 					"sqs:GetQueueAttributes",
 				],
-				resources: [this.queue.arn, this.allDeadLetters()],
+				resources: [this.queue.arn, ...this.allDeadLetters()],
 			},
 		]);
 		return fn;
@@ -133,44 +134,28 @@ export class Drain extends Component {
 	/** One by one they would outgrow the 10 KB that a role's policies may have. */
 	private allDeadLetters() {
 		const { region, settings } = this.args;
-		const names = deadLettersOf(functionName(settings, "*", "listener"));
-		return pulumi.interpolate`arn:aws:sqs:${region}:${this.account()}:${names}`;
+		return ["listener", "job"].map((kind) => {
+			const names = deadLettersOf(functionName(settings, "*", kind));
+			return pulumi.interpolate`arn:aws:sqs:${region}:${this.account()}:${names}`;
+		});
 	}
 
 	private account() {
 		return this.args.hub.bus.arn.apply((arn) => arn.split(":")[4] ?? "");
 	}
 
-	/** Only this bucket may send, and only encrypted. */
+	/** Of all buckets only this one may send. */
 	private allowNotification(name: string) {
 		const { region, hub } = this.args;
-		const policy = pulumi.jsonStringify({
-			Version: "2012-10-17",
-			Statement: [
-				{
-					Effect: "Allow",
-					Principal: { Service: "s3.amazonaws.com" },
-					Action: "sqs:SendMessage",
-					Resource: this.queue.arn,
-					Condition: {
-						ArnEquals: { "aws:SourceArn": hub.failures.arn },
-						StringEquals: { "aws:SourceAccount": this.account() },
-					},
-				},
-				{
-					Effect: "Deny",
-					Principal: "*",
-					Action: "sqs:*",
-					Resource: this.queue.arn,
-					Condition: { Bool: { "aws:SecureTransport": "false" } },
-				},
-			],
-		});
-		return new sqs.QueuePolicy(
-			`${name}-queue-policy`,
-			{ region, queueUrl: this.queue.url, policy },
-			{ parent: this },
-		);
+		const { queue } = this;
+		const sender = {
+			service: "s3.amazonaws.com",
+			condition: {
+				ArnEquals: { "aws:SourceArn": hub.failures.arn },
+				StringEquals: { "aws:SourceAccount": this.account() },
+			},
+		};
+		return queuePolicy(`${name}-queue-policy`, { region, queue }, sender, this);
 	}
 
 	/** S3 tries at once whether it may send. */

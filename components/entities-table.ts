@@ -63,6 +63,23 @@ export class EntitiesTable extends Component {
 		]);
 	}
 
+	/** Read single rows, such as the state of a call. */
+	grantGet(grantee: Grantee, region: string): void {
+		grantee.allow("get-entities", [
+			{ actions: ["dynamodb:GetItem"], resources: [this.in(region).arn] },
+		]);
+	}
+
+	/** Read rows and all that is under one key, as it is now; no index. */
+	grantCollect(grantee: Grantee, region: string): void {
+		grantee.allow("collect-entities", [
+			{
+				actions: ["dynamodb:GetItem", "dynamodb:Query"],
+				resources: [this.in(region).arn],
+			},
+		]);
+	}
+
 	/** Write rows; nothing is ever deleted but by ttl. A transaction's puts need no more. */
 	grantWrite(grantee: Grantee, region: string): void {
 		const { arn } = this.in(region);

@@ -40,6 +40,30 @@ export const assumedByLambda = JSON.stringify({
 	],
 });
 
+/**
+ * For the schedules of one group in one account: no other account's scheduler can be made to use the role.
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
+ */
+export function assumedByScheduler(
+	groupArn: pulumi.Output<string>,
+): pulumi.Output<string> {
+	const account = groupArn.apply((arn) => arn.split(":")[4] ?? "");
+	return pulumi.jsonStringify({
+		Version: "2012-10-17",
+		Statement: [
+			{
+				Effect: "Allow",
+				Action: "sts:AssumeRole",
+				Principal: { Service: "scheduler.amazonaws.com" },
+				Condition: {
+					ArnEquals: { "aws:SourceArn": groupArn },
+					StringEquals: { "aws:SourceAccount": account },
+				},
+			},
+		],
+	});
+}
+
 /** A role's inline policies, so that whoever needs them in force can depend on them. */
 export class RolePolicies implements Grantee {
 	readonly policies: iam.RolePolicy[] = [];

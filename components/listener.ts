@@ -10,6 +10,7 @@ import type { EventHub } from "./event-hub";
 import type { ProtectionKey } from "./protection";
 import { type FunctionTransform, ServiceFunction } from "./service-function";
 import { Subscription, type SubscriptionTransform } from "./subscription";
+import type { SystemSecrets } from "./system-secrets";
 
 export interface ListenerArgs extends RegionalArgs {
 	contract: Contract;
@@ -20,6 +21,8 @@ export interface ListenerArgs extends RegionalArgs {
 	hub: EventHub;
 	/** Of all regions: the content of a large event is where it was published. */
 	hubs: readonly EventHub[];
+	/** Of the external systems, where a rule calls one. */
+	secrets?: SystemSecrets | undefined;
 	/** For what the contract marks as sensitive. */
 	protection?: ProtectionKey | undefined;
 	transform?: ListenerTransform | undefined;
@@ -44,14 +47,21 @@ export class Listener extends Component {
 	}
 
 	private createFunction(name: string, args: ListenerArgs) {
-		const { region, entities, hub, hubs } = args;
+		const { region, entities, hub, hubs, secrets } = args;
 		const fn = new ServiceFunction(
 			name,
-			{ ...args, ...sizes.listener },
+			{
+				...args,
+				...sizes.listener,
+				environment: { ...args.environment, ...secrets?.callEnvironment() },
+			},
 			{ parent: this },
 		);
 		args.protection?.grantUse(fn, protectionOf(args.contract, "listener"));
 		entities.grantWrite(fn, region);
+		// Whether a call is open, and whether its system is to be spared.
+		if (secrets) entities.grantGet(fn, region);
+		secrets?.grantKeys(fn, region);
 		// Its faults.
 		hub.grantPublish(fn);
 		hub.grantClaim(fn);

@@ -1,5 +1,7 @@
 import { RunError } from "@pulumi/pulumi/errors";
+import { unfitDeadlines } from "../contracts/checks/deadlines";
 import { unknownRules } from "../contracts/checks/disabled";
+import { unfitSystems } from "../contracts/checks/systems";
 import type { Contract } from "../contracts/contract";
 import type { External } from "../contracts/external";
 import { checkPlatform, PlatformError } from "../contracts/platform";
@@ -12,11 +14,15 @@ import type { Settings } from "./settings";
 export function checkedPlatform<const C extends readonly Contract[]>(
 	contracts: C,
 	externals: readonly External[],
-	{ disabledRules }: Pick<Settings, "disabledRules">,
+	settings: Pick<Settings, "disabledRules" | "systems" | "deadlines">,
 ): C {
-	const unknown = unknownRules(disabledRules, contracts);
-	if (unknown.length > 0)
-		throw new RunError(["the settings do not fit:", ...unknown].join("\n- "));
+	const unfit = [
+		...unknownRules(settings.disabledRules, contracts),
+		...unfitSystems(settings.systems, contracts),
+		...unfitDeadlines(settings.deadlines, contracts),
+	];
+	if (unfit.length > 0)
+		throw new RunError(["the settings do not fit:", ...unfit].join("\n- "));
 	try {
 		return checkPlatform(contracts, externals);
 	} catch (error) {

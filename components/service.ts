@@ -1,15 +1,20 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Contract } from "../contracts/contract";
+import { functionName } from "../contracts/function-name";
 import { protectionOf } from "../contracts/protection";
 import { Api, type ApiTransform } from "./api";
 import { type Code, type FunctionKind, functionKinds } from "./code";
 import { Component } from "./component";
+import { regionDelay } from "./defaults/schedule";
 import { EntitiesTable, type EntitiesTableArgs } from "./entities-table";
 import type { EventHub } from "./event-hub";
+import { Job, type JobTransform } from "./job";
 import { Listener, type ListenerTransform } from "./listener";
+import { Schedules, type SchedulesTransform } from "./schedules";
 import type { Settings } from "./settings";
+import { type SecretsTransform, SystemSecrets } from "./system-secrets";
 import { tagsOf } from "./tags";
-import { Trigger, type TriggerTransform } from "./trigger";
+import { type Deadlines, Trigger, type TriggerTransform } from "./trigger";
 
 export interface ServiceArgs {
 	/** What the service consumes, produces and serves; everything else follows from it. */
@@ -24,19 +29,34 @@ export interface ServiceArgs {
 		trigger?: TriggerTransform;
 		listener?: ListenerTransform;
 		api?: ApiTransform;
+		job?: JobTransform;
+		schedules?: SchedulesTransform;
+		secrets?: SecretsTransform;
 	};
+}
+
+/** Of one service in one region; those that its contract asks for. */
+interface Parts {
+	trigger?: Trigger;
+	listener?: Listener;
+	job?: Job;
+	api?: Api;
 }
 
 /**
  * One autonomous service: an entities table with a replica in every region and, per region, what its contract asks for: a
- * trigger if it produces events, a listener if it consumes any, an API if it has routes.
+ * trigger if it produces events, a listener if it consumes any, an API if it has routes or webhooks, a job if something
+ * happens by the clock. Secrets if it has external systems.
  */
 export class Service extends Component {
 	/** The contract's. */
 	readonly name: string;
 	readonly entities: EntitiesTable;
+	/** Of its external systems. */
+	readonly secrets: SystemSecrets | undefined;
 	readonly triggers: readonly Trigger[];
 	readonly listeners: readonly Listener[];
+	readonly jobs: readonly Job[];
 	/** By region. */
 	readonly apis: Readonly<Record<string, Api>>;
 	/** Base URLs by region. */
@@ -50,26 +70,19 @@ export class Service extends Component {
 		super("Service", name, opts);
 		const { contract, hubs, settings, transform } = args;
 		this.name = contract.name;
-		const kinds = functionKinds(contract);
-		const inEachRegion = <T>(kind: string, make: (hub: EventHub) => T): T[] =>
-			kinds.some((each) => each === kind) ? hubs.map(make) : [];
-
 		this.entities = new EntitiesTable(
 			`${name}-entities`,
-			{
-				settings,
-				tags: tagsOf(settings, { ...contract, service: contract.name }),
-				transform: transform?.entities,
-			},
+			{ settings, tags: this.tags(), transform: transform?.entities },
 			{ parent: this },
 		);
-		this.triggers = inEachRegion("trigger", (hub) =>
-			this.createTrigger(name, hub),
+		this.secrets = this.createSecrets(name);
+		const parts = hubs.map((hub) => this.createIn(name, hub));
+		this.triggers = parts.flatMap(({ trigger }) => trigger ?? []);
+		this.listeners = parts.flatMap(({ listener }) => listener ?? []);
+		this.jobs = parts.flatMap(({ job }) => job ?? []);
+		const apis = parts.flatMap(({ api }, i) =>
+			api && hubs[i] ? [[hubs[i].region, api] as const] : [],
 		);
-		this.listeners = inEachRegion("listener", (hub) =>
-			this.createListener(name, hub),
-		);
-		const apis = inEachRegion("rest", (hub) => this.createApi(name, hub));
 		this.apis = Object.fromEntries(apis);
 		this.urls = Object.fromEntries(
 			apis.map(([region, { url }]) => [region, url]),
@@ -80,42 +93,156 @@ export class Service extends Component {
 		});
 	}
 
-	private createTrigger(name: string, hub: EventHub) {
-		return new Trigger(
-			`${name}-${hub.region}-trigger`,
+	/** All of one region: what others are made with comes first. */
+	private createIn(name: string, hub: EventHub): Parts {
+		const kinds = functionKinds(this.args.contract);
+		const has = (kind: FunctionKind) => kinds.includes(kind);
+		const parts: Parts = {};
+		const schedules =
+			has("job") || this.hasDeadlines()
+				? this.createSchedules(name, hub)
+				: undefined;
+		if (has("listener")) parts.listener = this.createListener(name, hub);
+		if (has("trigger")) {
+			const queue = parts.listener?.subscription.queue;
+			const deadlines =
+				this.hasDeadlines() && schedules && queue
+					? { schedules, queue }
+					: undefined;
+			parts.trigger = this.createTrigger(name, hub, deadlines);
+		}
+		if (has("job") && schedules)
+			parts.job = this.createJob(name, hub, schedules);
+		if (has("rest") || has("webhook"))
+			parts.api = this.createApi(name, hub, has);
+		return parts;
+	}
+
+	private createSecrets(name: string) {
+		const { contract, settings, transform } = this.args;
+		if (Object.keys(contract.systems).length === 0) return undefined;
+		return new SystemSecrets(
+			`${name}-secrets`,
 			{
-				...this.common("trigger", hub),
-				transform: this.args.transform?.trigger,
+				contract,
+				settings,
+				tags: this.tags(),
+				transform: transform?.secrets,
+			},
+			{ parent: this },
+		);
+	}
+
+	private createSchedules(name: string, hub: EventHub) {
+		const { settings, transform } = this.args;
+		return new Schedules(
+			`${name}-${hub.region}-schedules`,
+			{
+				region: hub.region,
+				settings,
+				tags: this.tags(),
+				service: this.name,
+				transform: transform?.schedules,
 			},
 			{ parent: this },
 		);
 	}
 
 	private createListener(name: string, hub: EventHub) {
+		const { hubs, transform } = this.args;
 		return new Listener(
 			`${name}-${hub.region}-listener`,
 			{
 				...this.common("listener", hub),
-				hubs: this.args.hubs,
-				transform: this.args.transform?.listener,
+				hubs,
+				secrets: this.isCalling() ? this.secrets : undefined,
+				transform: transform?.listener,
 			},
 			{ parent: this },
 		);
 	}
 
-	private createApi(name: string, hub: EventHub): [string, Api] {
-		const api = new Api(
-			`${name}-${hub.region}-rest`,
-			{ ...this.common("rest", hub), transform: this.args.transform?.api },
+	private createTrigger(
+		name: string,
+		hub: EventHub,
+		deadlines: Deadlines | undefined,
+	) {
+		return new Trigger(
+			`${name}-${hub.region}-trigger`,
+			{
+				...this.common("trigger", hub),
+				deadlines,
+				transform: this.args.transform?.trigger,
+			},
 			{ parent: this },
 		);
-		return [hub.region, api];
+	}
+
+	private createJob(name: string, hub: EventHub, schedules: Schedules) {
+		const { settings, transform } = this.args;
+		return new Job(
+			`${name}-${hub.region}-job`,
+			{
+				...this.common("job", hub),
+				schedules,
+				secrets: this.isCalling() ? this.secrets : undefined,
+				delay: hub.region === settings.regions[0] ? 0 : regionDelay,
+				transform: transform?.job,
+			},
+			{ parent: this },
+		);
+	}
+
+	private createApi(
+		name: string,
+		hub: EventHub,
+		has: (kind: FunctionKind) => boolean,
+	) {
+		const { contract, settings, transform } = this.args;
+		const { entities, secrets } = this;
+		const webhookName = `${name}-${hub.region}-webhook`;
+		return new Api(
+			`${name}-${hub.region}-rest`,
+			{
+				contract,
+				settings,
+				entities,
+				region: hub.region,
+				tags: this.tags(),
+				apiName: functionName(settings, this.name, "rest"),
+				rest: has("rest") ? this.common("rest", hub) : undefined,
+				webhook:
+					has("webhook") && secrets
+						? { ...this.common("webhook", hub), name: webhookName, secrets }
+						: undefined,
+				transform: transform?.api,
+			},
+			{ parent: this },
+		);
+	}
+
+	private hasDeadlines(): boolean {
+		return Object.values(this.args.contract.rules).some(
+			(rule) => "collects" in rule && rule.deadline !== undefined,
+		);
+	}
+
+	private isCalling(): boolean {
+		return Object.values(this.args.contract.rules).some(
+			(rule) => "calls" in rule,
+		);
+	}
+
+	private tags() {
+		const { contract, settings } = this.args;
+		const { name: service, owner } = contract;
+		return tagsOf(settings, { service, owner });
 	}
 
 	/** What each of the service's functions is made with. */
 	private common(kind: FunctionKind, hub: EventHub) {
 		const { contract, code, hubs, settings } = this.args;
-		const { name: service, owner } = contract;
+		const { name: service } = contract;
 		const disabled = Object.keys(contract.rules).filter((rule) =>
 			settings.disabledRules.includes(`${service}/${rule}`),
 		);
@@ -131,8 +258,8 @@ export class Service extends Component {
 			hub,
 			entities: this.entities,
 			code: code.of(`${service}-${kind}`),
-			functionName: `${settings.project}-${settings.stack}-${service}-${kind}`,
-			tags: tagsOf(settings, { service, owner }),
+			functionName: functionName(settings, service, kind),
+			tags: this.tags(),
 			environment: {
 				POWERTOOLS_SERVICE_NAME: service,
 				SERVICE: service,

@@ -23,6 +23,10 @@ export interface Settings {
 	putEventsBytes: number;
 	/** Rules that are switched off, as `service/rule`. */
 	disabledRules: string[];
+	/** Where external systems are, by their name in the contracts; without a slash at the end. */
+	systems: Record<string, string>;
+	/** Seconds of deadlines that are other than the contract's, by `service/rule`. */
+	deadlines: Record<string, number>;
 }
 
 const isUnique = (values: readonly string[]) =>
@@ -30,6 +34,9 @@ const isUnique = (values: readonly string[]) =>
 
 const isOrigin = (text: string) =>
 	URL.canParse(text) && new URL(text).origin === text;
+
+/** A loopback address is a party of a platform on this machine. */
+const address = z.url().regex(/^https:\/\/|^http:\/\/127\.0\.0\.1:/);
 
 const regionList = z.array(z.enum(Region)).min(1).refine(isUnique);
 
@@ -39,8 +46,7 @@ const schema = z
 		regions: regionList,
 		// Without regions there is no first one; they are what is missing then.
 		tableRegion: z.string().default(""),
-		// A loopback address is the issuer of a platform on this machine.
-		issuer: z.url().regex(/^https:\/\/|^http:\/\/127\.0\.0\.1:/),
+		issuer: address,
 		audience: z.string().min(1),
 		// A browser sends scheme, host and port; anything more would never match.
 		corsOrigins: z.array(z.string().refine(isOrigin)),
@@ -50,6 +56,11 @@ const schema = z
 			.max(limits.putEventsBytes),
 		// Whether there are such rules is for whoever knows the contracts.
 		disabledRules: z.array(z.string()).refine(isUnique),
+		systems: z.record(
+			z.string(),
+			address.transform((url) => url.replace(/\/+$/, "")),
+		),
+		deadlines: z.record(z.string(), z.int().min(1)),
 	})
 	.refine(
 		({ regions, tableRegion }) => regions.some((each) => each === tableRegion),
@@ -70,10 +81,20 @@ const legal: Record<string, string> = {
 	putEventsBytes: `0 for the bus's own limit, or a whole number of bytes from ${limits.leastPutEventsBytes} to ${limits.putEventsBytes}`,
 	disabledRules:
 		'a list of rules, none of them twice, such as ["customer/keep-menus"]',
+	systems:
+		'the https address of each external system, such as {"processor":"https://api.your-processor.com"}',
+	deadlines:
+		'whole numbers of seconds above 0 by rule, such as {"fulfillment/fulfil":600}',
 };
 
 /** What the settings come with, so that a preview works; a deployment needs a real one. */
 const exampleIssuer = "https://issuer.example.com";
+
+/** A domain that nobody has, and examples do. https://www.rfc-editor.org/rfc/rfc2606 */
+const isExample = (url: unknown) =>
+	typeof url === "string" &&
+	URL.canParse(url) &&
+	/(^|\.)example\.com$/.test(new URL(url).hostname);
 
 /** Characters of project and stack: a function's name has 64, of which 35 are a service's, a kind's and hyphens. */
 const longestNames = 29;
@@ -101,6 +122,11 @@ export function readSettings(): Settings {
 		problems.push(
 			`- issuer is still Pulumi.yaml's example: set your own in Pulumi.${stack}.yaml with \`pulumi config set issuer https://…\``,
 		);
+	for (const [system, url] of Object.entries(Object(given.systems)))
+		if (isExample(url) && !pulumi.runtime.isDryRun())
+			problems.push(
+				`- systems.${system} is still an example, ${url}: set its address in Pulumi.${stack}.yaml with \`pulumi config set --path systems.${system} https://…\``,
+			);
 	const names = `${project}${stack}`;
 	if (names.length > longestNames || /[^\w-]/.test(names))
 		problems.push(
@@ -134,6 +160,8 @@ function readConfig(stack: string) {
 		corsOrigins: json("corsOrigins") ?? [],
 		putEventsBytes: json("putEventsBytes") || limits.putEventsBytes,
 		disabledRules: json("disabledRules") ?? [],
+		systems: json("systems") ?? {},
+		deadlines: json("deadlines") ?? {},
 	};
 }
 

@@ -1,9 +1,6 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
-import * as lambda from "@pulumi/aws/lambda";
-import * as sqs from "@pulumi/aws/sqs";
-import * as pulumi from "@pulumi/pulumi";
-import { deadLettersOf } from "../contracts/function-name";
-import { limits } from "../contracts/limits";
+import type * as sqs from "@pulumi/aws/sqs";
+import type * as pulumi from "@pulumi/pulumi";
 import {
 	Component,
 	type RegionalArgs,
@@ -12,13 +9,12 @@ import {
 } from "./component";
 import {
 	maxReceiveCount,
-	queueDefaults,
-	queueMappingDefaults,
 	targetDefaults,
 	visibilityTimeout,
 } from "./defaults/queue";
-import { type Drain, drainVisibility } from "./drain";
-import { alarmOnAge } from "./queue-alarm";
+import type { Drain } from "./drain";
+import { FunctionQueue, type FunctionQueueTransform } from "./function-queue";
+import { queuePolicy } from "./queue-policy";
 import type { ServiceFunction } from "./service-function";
 
 export interface SubscriptionArgs extends RegionalArgs {
@@ -37,11 +33,9 @@ export interface SubscriptionArgs extends RegionalArgs {
 	transform?: SubscriptionTransform | undefined;
 }
 
-export interface SubscriptionTransform {
+export interface SubscriptionTransform extends FunctionQueueTransform {
 	rule?: Transform<cloudwatch.EventRuleArgs>;
 	target?: Transform<cloudwatch.EventTargetArgs>;
-	queue?: Transform<sqs.QueueArgs>;
-	mapping?: Transform<lambda.EventSourceMappingArgs>;
 }
 
 /** A rule of the bus, a queue behind it, and a function behind the queue; what neither can deliver is kept aside. */
@@ -49,7 +43,6 @@ export class Subscription extends Component {
 	readonly rule: cloudwatch.EventRule;
 	readonly queue: sqs.Queue;
 	readonly deadLetters: sqs.Queue;
-	readonly mapping: lambda.EventSourceMapping;
 
 	constructor(
 		name: string,
@@ -57,62 +50,28 @@ export class Subscription extends Component {
 		opts?: pulumi.ComponentResourceOptions,
 	) {
 		super("Subscription", name, opts);
-		this.deadLetters = this.createDeadLetters(name, args);
-		this.queue = this.createQueue(name, args);
+		const { queue, deadLetters } = this.createQueues(name, args);
+		this.queue = queue;
+		this.deadLetters = deadLetters;
 		this.rule = this.createRule(name, args);
 		const allowed = [
-			this.allowDelivery(name, "queue", this.queue, args),
-			this.allowDelivery(name, "dead-letters", this.deadLetters, args),
+			this.allowDelivery(`${name}-queue-policy`, queue, args),
+			this.allowDelivery(`${name}-dead-letters-policy`, deadLetters, args),
 		];
 		this.createTarget(name, args, allowed);
-		this.grantReceive(args.function);
-		this.mapping = this.createMapping(name, args);
-		this.drain(name, args);
 		this.registerOutputs({
 			queueUrl: this.queue.url,
 			deadLettersUrl: this.deadLetters.url,
 		});
 	}
 
-	private createDeadLetters(
-		name: string,
-		{ region, tags, functionName }: SubscriptionArgs,
-	) {
-		return new sqs.Queue(
-			`${name}-dead-letters`,
-			{
-				...queueDefaults,
-				region,
-				tags,
-				// It leads from a dead letter to the function.
-				name: deadLettersOf(functionName),
-				visibilityTimeoutSeconds: drainVisibility,
-				messageRetentionSeconds: limits.deadLetters,
-			},
-			{ parent: this },
+	private createQueues(name: string, args: SubscriptionArgs) {
+		const visibility = visibilityTimeout(args.functionTimeout);
+		return new FunctionQueue(
+			name,
+			{ ...args, visibility, maxReceiveCount },
+			this,
 		);
-	}
-
-	private createQueue(name: string, args: SubscriptionArgs) {
-		const { region, tags, functionTimeout, transform } = args;
-		const queueArgs: sqs.QueueArgs = {
-			...queueDefaults,
-			region,
-			tags,
-			visibilityTimeoutSeconds: visibilityTimeout(functionTimeout),
-			messageRetentionSeconds: limits.queue,
-			redrivePolicy: pulumi.jsonStringify({
-				deadLetterTargetArn: this.deadLetters.arn,
-				maxReceiveCount,
-			}),
-		};
-		const final = transformed(queueArgs, transform?.queue);
-		this.warnUnless(
-			final.redrivePolicy,
-			(policy) => Boolean(policy),
-			`${name}: the queue has no dead-letter queue: a message that always fails comes back for days and is then lost`,
-		);
-		return new sqs.Queue(`${name}-queue`, final, { parent: this });
 	}
 
 	private createRule(name: string, args: SubscriptionArgs) {
@@ -130,37 +89,17 @@ export class Subscription extends Component {
 		);
 	}
 
-	/** Only this rule may send, and only encrypted. */
+	/** Of the bus's rules only this one may send. */
 	private allowDelivery(
 		name: string,
-		what: string,
 		queue: sqs.Queue,
 		{ region }: SubscriptionArgs,
 	) {
-		const policy = pulumi.jsonStringify({
-			Version: "2012-10-17",
-			Statement: [
-				{
-					Effect: "Allow",
-					Principal: { Service: "events.amazonaws.com" },
-					Action: "sqs:SendMessage",
-					Resource: queue.arn,
-					Condition: { ArnEquals: { "aws:SourceArn": this.rule.arn } },
-				},
-				{
-					Effect: "Deny",
-					Principal: "*",
-					Action: "sqs:*",
-					Resource: queue.arn,
-					Condition: { Bool: { "aws:SecureTransport": "false" } },
-				},
-			],
-		});
-		return new sqs.QueuePolicy(
-			`${name}-${what}-policy`,
-			{ region, queueUrl: queue.url, policy },
-			{ parent: this },
-		);
+		const sender = {
+			service: "events.amazonaws.com",
+			condition: { ArnEquals: { "aws:SourceArn": this.rule.arn } },
+		};
+		return queuePolicy(name, { region, queue }, sender, this);
 	}
 
 	/** After the policies: what the bus is not allowed to deliver it drops. */
@@ -188,46 +127,5 @@ export class Subscription extends Component {
 			parent: this,
 			dependsOn: allowed,
 		});
-	}
-
-	private grantReceive(fn: ServiceFunction) {
-		fn.allow("receive", [
-			{
-				actions: [
-					"sqs:ReceiveMessage",
-					"sqs:DeleteMessage",
-					"sqs:GetQueueAttributes",
-				],
-				resources: [this.queue.arn],
-			},
-		]);
-	}
-
-	private createMapping(name: string, args: SubscriptionArgs) {
-		const { region, tags, concurrency, transform } = args;
-		const mappingArgs: lambda.EventSourceMappingArgs = {
-			...queueMappingDefaults,
-			region,
-			tags,
-			eventSourceArn: this.queue.arn,
-			functionName: args.function.function.arn,
-			scalingConfig: { maximumConcurrency: concurrency },
-		};
-		const final = transformed(mappingArgs, transform?.mapping);
-		this.warnUnless(
-			final.functionResponseTypes,
-			(types = []) => types.includes("ReportBatchItemFailures"),
-			`${name}: partial batch responses are off: one bad message makes nine good ones come back`,
-		);
-		return new lambda.EventSourceMapping(`${name}-mapping`, final, {
-			parent: this,
-			dependsOn: [...args.function.policies],
-		});
-	}
-
-	private drain(name: string, args: SubscriptionArgs) {
-		const { deadLetters: queue } = this;
-		args.drain?.empty(name, { queue, tags: args.tags, parent: this });
-		alarmOnAge(`${name}-dead-letters-age`, args, queue, this);
 	}
 }

@@ -1,5 +1,6 @@
 import * as lambda from "@pulumi/aws/lambda";
-import type * as pulumi from "@pulumi/pulumi";
+import type * as sqs from "@pulumi/aws/sqs";
+import * as pulumi from "@pulumi/pulumi";
 import type { Contract } from "../contracts/contract";
 import { protectionOf } from "../contracts/protection";
 import { streamFilters } from "../contracts/stream-filters";
@@ -15,6 +16,7 @@ import { streamMappingDefaults } from "./defaults/stream";
 import type { EntitiesTable } from "./entities-table";
 import type { EventHub } from "./event-hub";
 import type { ProtectionKey } from "./protection";
+import type { Schedules } from "./schedules";
 import { type FunctionTransform, ServiceFunction } from "./service-function";
 
 export interface TriggerArgs extends RegionalArgs {
@@ -24,9 +26,17 @@ export interface TriggerArgs extends RegionalArgs {
 	environment: Record<string, pulumi.Input<string>>;
 	entities: EntitiesTable;
 	hub: EventHub;
+	/** Where a rule has a deadline. */
+	deadlines?: Deadlines | undefined;
 	/** For what the contract marks as sensitive. */
 	protection?: ProtectionKey | undefined;
 	transform?: TriggerTransform | undefined;
+}
+
+export interface Deadlines {
+	schedules: Schedules;
+	/** The listener's: it hears of a deadline like of an event. */
+	queue: sqs.Queue;
 }
 
 export interface TriggerTransform extends FunctionTransform {
@@ -50,16 +60,26 @@ export class Trigger extends Component {
 	}
 
 	private createFunction(name: string, args: TriggerArgs) {
-		const { region, entities, hub } = args;
+		const { region, entities, hub, contract, deadlines } = args;
 		const fn = new ServiceFunction(
 			name,
-			{ ...args, ...sizes.trigger },
+			{
+				...args,
+				...sizes.trigger,
+				environment: { ...args.environment, ...deadlineEnvironment(args) },
+			},
 			{ parent: this },
 		);
 		args.protection?.grantUse(fn, protectionOf(args.contract, "trigger"));
 		entities.grantStream(fn, region);
 		// To write back what replication set back.
 		entities.grantWrite(fn, region);
+		const collects = Object.values(contract.rules).some(
+			(rule) => "collects" in rule,
+		);
+		if (collects) entities.grantCollect(fn, region);
+		deadlines?.schedules.sendInto(deadlines.queue, "send-deadlines");
+		deadlines?.schedules.grantCreate(fn);
 		hub.grantPublish(fn);
 		hub.grantClaim(fn);
 		hub.grantKeepFailures(fn);
@@ -85,7 +105,11 @@ export class Trigger extends Component {
 		this.warnUnlessProtected(name, final);
 		return new lambda.EventSourceMapping(`${name}-mapping`, final, {
 			parent: this,
-			dependsOn: [...this.function.policies],
+			// A deadline that is scheduled before its role may send is lost.
+			dependsOn: [
+				...this.function.policies,
+				...(args.deadlines?.schedules.policies ?? []),
+			],
 		});
 	}
 
@@ -114,4 +138,28 @@ export class Trigger extends Component {
 			`${name}: partial batch responses are off: one refused event repeats its whole batch`,
 		);
 	}
+}
+
+/** Where a deadline is scheduled, and how many seconds it has where the settings say other than the contract. */
+function deadlineEnvironment({
+	contract,
+	settings,
+	deadlines,
+}: TriggerArgs): Record<string, pulumi.Input<string>> {
+	if (!deadlines) return {};
+	const { schedules, queue } = deadlines;
+	const changed = Object.keys(contract.rules).flatMap((rule) => {
+		const seconds = settings.deadlines[`${contract.name}/${rule}`];
+		return seconds === undefined ? [] : [[rule, seconds] as const];
+	});
+	return {
+		DEADLINES: pulumi.jsonStringify({
+			group: schedules.group.name,
+			role: schedules.role.arn,
+			queue: queue.arn,
+		}),
+		...(changed.length > 0 && {
+			DEADLINE_SECONDS: JSON.stringify(Object.fromEntries(changed)),
+		}),
+	};
 }

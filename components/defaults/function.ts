@@ -24,6 +24,10 @@ export const sizes = {
 	listener: { memory: 512, timeout: 30 },
 	// A hundred changes in calls of ten; the rest is room for refused entries.
 	trigger: { memory: 512, timeout: 60 },
+	// A signature and one transaction; whoever sends gives up soon, and sends again.
+	webhook: { memory: 512, timeout: 10 },
+	// Pages of a scan, or calls of another system, until half a minute is left; what is not done then goes on in the next run.
+	job: { memory: 512, timeout: 300 },
 	faultMonitor: { memory: 256, timeout: 30 },
 	// A failed batch has up to 6 MB, and its records become faults one by one.
 	drain: { memory: 512, timeout: 30 },

@@ -18,6 +18,16 @@ export function visibilityTimeout(functionTimeout: number, window = 0): number {
 	return 6 * functionTimeout + window;
 }
 
+export const jobQueueDefaults = {
+	// Seconds: a little more than the function's 300, so that what it gives back soon goes on. AWS's six times are for batches
+	// that wait for a free function; here one message has one, and a run that is too many meets the other's lease.
+	visibility: 330,
+	// Each is up to five minutes of work: an hour for one period. What cannot succeed becomes a fault at the first.
+	maxReceiveCount: 12,
+	// One does not wait for another's pages.
+	batchSize: 1,
+};
+
 export const queueMappingDefaults = {
 	// The most that SQS gives without a window.
 	batchSize: 10,

@@ -1,11 +1,14 @@
 import type { Contract } from "../contract";
 import { parseRouteKey } from "../route";
+import { retryCalls } from "../schedule";
 import { outsideSubset } from "../schema/subset";
 import { kebab } from "./names";
 
 const timeOfDay = /^([01]\d|2[0-3]):[0-5]\d$/;
 /** Seconds: a listener has 30, and a call is tried more than once. */
 const longestCall = 10;
+/** Characters of a schedule's name. https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html */
+const longestJob = 64;
 
 /** Systems, webhooks and jobs that AWS or the runtime would refuse, or that nothing uses. */
 export function illegalGateways(contract: Contract): string[] {
@@ -91,8 +94,14 @@ function illegalJobs({ name, jobs }: Contract): string[] {
 	return Object.entries(jobs).flatMap(([job, { schedule }]) => {
 		const where = `${name}: the job "${job}"`;
 		const problems: string[] = [];
-		if (!kebab.test(job))
-			problems.push(`${where} must be named in lower case with hyphens`);
+		if (!kebab.test(job) || job.length > longestJob)
+			problems.push(
+				`${where} must be named in lower case with hyphens, at most ${longestJob} characters`,
+			);
+		if (job === retryCalls)
+			problems.push(
+				`${where} has the name of the built-in one, which makes calls again: rename it`,
+			);
 		if ("daily" in schedule && !timeOfDay.test(schedule.daily))
 			problems.push(
 				`${where} is daily at "${schedule.daily}": it must be a time such as "02:30", in UTC`,

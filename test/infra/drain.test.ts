@@ -82,7 +82,7 @@ describe.each(["us-east-1", "us-west-2"])("the drain in %s", (region) => {
 		expect(dependenciesOf(mapping)).toEqual(expect.arrayContaining(policies));
 	});
 
-	it("may take from its own queue and the listeners' dead letters, of this stack and region alone", () => {
+	it("may take from its own queue and the listeners' and jobs' dead letters, of this stack and region alone", () => {
 		const from = grantedTo(run, child("role")).flatMap(
 			({ Action, Resource = [] }) =>
 				Action.includes("sqs:ReceiveMessage") ? Resource : [],
@@ -90,6 +90,7 @@ describe.each(["us-east-1", "us-west-2"])("the drain in %s", (region) => {
 		expect(from).toEqual([
 			queueArn,
 			`arn:aws:sqs:${region}:123456789012:bulkhead-prod-*-listener-dead-letters`,
+			`arn:aws:sqs:${region}:123456789012:bulkhead-prod-*-job-dead-letters`,
 		]);
 	});
 

@@ -95,6 +95,7 @@ describe("prod", () => {
 		const byService = <T>(of: (service: string) => T) =>
 			Object.fromEntries(services.map((service) => [service, of(service)]));
 		expect(run.outputs).toEqual({
+			secrets: expect.any(Object),
 			apis: byService((service) =>
 				byRegion(
 					(region) =>

@@ -41,8 +41,9 @@ export const policyExceptions: readonly {
 			"sqs:DeleteMessage",
 			"sqs:GetQueueAttributes",
 		],
-		resource: /^arn:aws:sqs:[a-z0-9-]+:\d+:[\w-]+-\*-listener-dead-letters$/,
+		resource:
+			/^arn:aws:sqs:[a-z0-9-]+:\d+:[\w-]+-\*-(listener|job)-dead-letters$/,
 		reason:
-			"the drain empties every listener's queue of dead letters; one by one they would outgrow a role's 10 KB",
+			"the drain empties every listener's and job's queue of dead letters; one by one they would outgrow a role's 10 KB",
 	},
 ];

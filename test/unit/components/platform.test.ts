@@ -3,7 +3,7 @@ import { checkedPlatform } from "../../../components/platform";
 import { services } from "../../../functions";
 import { customer } from "../../../functions/customer/contract";
 
-const nothing = { disabledRules: [] };
+const nothing = { disabledRules: [], systems: {}, deadlines: {} };
 
 it("contracts that fit together are given back", () => {
 	expect(checkedPlatform(services, [], nothing)).toBe(services);
@@ -20,7 +20,8 @@ it("contracts that do not are told in sentences, all at once, without a stack", 
 
 it("rules that are switched off are rules of the services", () => {
 	const disabledRules = ["customer/keep-menus", "delivery/keep-orders"];
-	expect(checkedPlatform(services, [], { disabledRules })).toBe(services);
+	const settings = { ...nothing, disabledRules };
+	expect(checkedPlatform(services, [], settings)).toBe(services);
 });
 
 it.each([
@@ -38,7 +39,10 @@ it.each([
 	],
 ])("%s is none", (name, reason) => {
 	const check = () =>
-		checkedPlatform(services, [], { disabledRules: [name, "delivery/keep"] });
+		checkedPlatform(services, [], {
+			...nothing,
+			disabledRules: [name, "delivery/keep"],
+		});
 	expect(check).toThrow(RunError);
 	expect(check).toThrow(
 		[

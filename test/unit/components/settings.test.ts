@@ -13,6 +13,8 @@ const complete = {
 	corsOrigins: '["https://app.food.example"]',
 	putEventsBytes: "65536",
 	disabledRules: '["customer/keep-menus"]',
+	systems: '{"processor":"https://api.processor.test/"}',
+	deadlines: '{"fulfillment/fulfil":600}',
 };
 type Given = Partial<Record<keyof typeof complete, string | undefined>>;
 
@@ -52,6 +54,10 @@ const origins =
 	'it must be a list of origins, such as ["https://app.your-company.com"]';
 const bytes =
 	"it must be 0 for the bus's own limit, or a whole number of bytes from 32768 to 1048576";
+const systems =
+	'it must be the https address of each external system, such as {"processor":"https://api.your-processor.com"}';
+const deadlines =
+	'it must be whole numbers of seconds above 0 by rule, such as {"fulfillment/fulfil":600}';
 const rules =
 	'it must be a list of rules, none of them twice, such as ["customer/keep-menus"]';
 
@@ -68,7 +74,14 @@ describe("settings", () => {
 			corsOrigins: ["https://app.food.example"],
 			putEventsBytes: 65536,
 			disabledRules: ["customer/keep-menus"],
+			systems: { processor: "https://api.processor.test" },
+			deadlines: { "fulfillment/fulfil": 600 },
 		});
+	});
+
+	it("know no system and change no deadline, unless told otherwise", async () => {
+		const given = { systems: undefined, deadlines: undefined };
+		expect(await read(given)).toMatchObject({ systems: {}, deadlines: {} });
 	});
 
 	it("let calls to the bus be as large as it takes, unless told otherwise", async () => {
@@ -176,6 +189,16 @@ describe("a setting that is missing or wrong is named, with its file and its leg
 		["disabledRules", { disabledRules: "all" }, `is "all": ${rules}`],
 		["disabledRules", { disabledRules: "[1]" }, `is [1]: ${rules}`],
 		["disabledRules", { disabledRules: '["a","a"]' }, `is ["a","a"]: ${rules}`],
+		["systems", { systems: "processor" }, `is "processor": ${systems}`],
+		[
+			"systems",
+			{ systems: '{"processor":"http://api.processor.test"}' },
+			`is {"processor":"http://api.processor.test"}: ${systems}`,
+		],
+		["systems", { systems: '{"a":1}' }, `is {"a":1}: ${systems}`],
+		["deadlines", { deadlines: "600" }, `is 600: ${deadlines}`],
+		["deadlines", { deadlines: '{"a/b":0}' }, `is {"a/b":0}: ${deadlines}`],
+		["deadlines", { deadlines: '{"a/b":1.5}' }, `is {"a/b":1.5}: ${deadlines}`],
 	])("%s: %j", async (key, given, says) => {
 		expect(await problems(given)).toEqual([
 			`${key} in Pulumi.staging.yaml ${says}`,
@@ -229,6 +252,29 @@ describe("the example issuer", () => {
 		const loopback = "http://127.0.0.1:9000";
 		expect(await read({ issuer: loopback })).toMatchObject({
 			issuer: loopback,
+		});
+	});
+});
+
+describe("a system's example address", () => {
+	const systems = '{"processor":"https://processor.example.com"}';
+
+	it("is enough for a preview", async () => {
+		expect(await read({ systems }, { preview: true })).toMatchObject({
+			systems: { processor: "https://processor.example.com" },
+		});
+	});
+
+	it("is refused where something would be deployed, with the command that mends it", async () => {
+		expect(await problems({ systems })).toEqual([
+			"systems.processor is still an example, https://processor.example.com: set its address in Pulumi.staging.yaml with `pulumi config set --path systems.processor https://…`",
+		]);
+	});
+
+	it("may be a loopback address on a developer's machine", async () => {
+		const loopback = { processor: "http://127.0.0.1:9000" };
+		expect(await read({ systems: JSON.stringify(loopback) })).toMatchObject({
+			systems: loopback,
 		});
 	});
 });
