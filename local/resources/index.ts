@@ -11,6 +11,8 @@ import { eventInvokeConfig, permission } from "./lambda";
 import { lambdaFunction } from "./lambda-function";
 import { logGroup } from "./logs";
 import { bucket, bucketNotification, bucketVersioning } from "./s3";
+import { schedule, scheduleGroup } from "./scheduler";
+import { secret } from "./secretsmanager";
 import { queue, queuePolicy, redriveAllowPolicy } from "./sqs";
 
 /** What really exists on this machine, by Pulumi's type token. */
@@ -39,6 +41,9 @@ export const handlers: Readonly<Record<string, Handler>> = {
 	"aws:s3/bucket:Bucket": bucket,
 	"aws:s3/bucketNotification:BucketNotification": bucketNotification,
 	"aws:s3/bucketVersioning:BucketVersioning": bucketVersioning,
+	"aws:scheduler/schedule:Schedule": schedule,
+	"aws:scheduler/scheduleGroup:ScheduleGroup": scheduleGroup,
+	"aws:secretsmanager/secret:Secret": secret,
 	"aws:sqs/queue:Queue": queue,
 	"aws:sqs/queuePolicy:QueuePolicy": queuePolicy,
 	"aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": redriveAllowPolicy,

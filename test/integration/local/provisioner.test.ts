@@ -58,7 +58,7 @@ async function invokeRest() {
 describe("the first apply", () => {
 	it("creates one resource of each type that has a handler", () => {
 		expect(first.error).toBeUndefined();
-		expect(first.created).toHaveLength(26);
+		expect(first.created).toHaveLength(29);
 	});
 
 	it("gives back what the program exports", () => {
@@ -107,7 +107,7 @@ describe("another apply", () => {
 	it("changes nothing when nothing changed", async () => {
 		const answer = await platform.apply();
 		expect(answer).toMatchObject({ created: [], updated: [], deleted: [] });
-		expect(answer.unchanged).toHaveLength(26);
+		expect(answer.unchanged).toHaveLength(29);
 		expect(answer.outputs).toEqual(first.outputs);
 	});
 

@@ -129,7 +129,7 @@ it("deletes everything when the program has nothing, data too", async () => {
 
 	expect(answer.error).toBeUndefined();
 	expect(answer.outputs).toEqual({ none: 1 });
-	expect(answer.deleted).toHaveLength(26);
+	expect(answer.deleted).toHaveLength(29);
 	const [tables, replicas, functions, buckets] = await Promise.all([
 		clients.get(DynamoDBClient, region).send(new ListTablesCommand({})),
 		clients.get(DynamoDBClient, "us-east-1").send(new ListTablesCommand({})),
