@@ -219,10 +219,12 @@ export function contract<
 	};
 }
 
-/** The fields of a row beside its keys and stamps. */
-export type Fields<C extends Contract, Row extends keyof C["rows"]> = output<
-	C["rows"][Row]["schema"]
->;
+/** The fields of a row beside its keys and stamps. Zod's type of an object without any would forbid keys and stamps, too. */
+export type Fields<C extends Contract, Row extends keyof C["rows"]> = [
+	keyof C["rows"][Row]["fields"],
+] extends [never]
+	? Record<never, never>
+	: output<C["rows"][Row]["schema"]>;
 
 /** The rows of one kind. */
 export type RowsOf<C extends Contract, Kind extends RowKind> = {

@@ -82,3 +82,16 @@ export class TooManyRequests extends Refusal {
 export class Retryable extends Error {
 	override name = "Retryable";
 }
+
+/** The external system has answered, and the same request would get the same answer. A connector may know better. */
+export class CallRefused extends Error {
+	override name = "CallRefused";
+
+	constructor(
+		system: string,
+		/** Of the answer. */
+		readonly status: number,
+	) {
+		super(`${system} refused the call: ${status}`);
+	}
+}
