@@ -25,3 +25,6 @@ export const stampFields = [
 	"deleted",
 	"ttl",
 ] as const;
+
+/** The type of the message with which a schedule tells a rule that collects that its deadline has passed; it is never on a bus. */
+export const deadlinePassed = "deadline-passed";

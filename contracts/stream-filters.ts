@@ -4,7 +4,7 @@ import { isPublished } from "./rows";
 /**
  * The patterns of a trigger's mapping: changes of published rows that were made in this region, events that a rule collects,
  * and rows of this region that a write of another one replaced. They say the same as the function's own checks. REMOVE has only an old image; rows
- * without a stamp belong to the table's own region.
+ * without a stamp belong to the table's own region. A mapping takes five patterns at most.
  * https://docs.aws.amazon.com/lambda/latest/dg/with-ddb-filtering.html
  */
 export function streamFilters(
@@ -22,14 +22,12 @@ export function streamFilters(
 		{ eventName: ["INSERT", "MODIFY"], image: "NewImage" },
 		{ eventName: ["REMOVE"], image: "OldImage" },
 	];
-	const stamps: object[] = [{ S: [region] }];
-	if (region === tableRegion) stamps.push({ S: [{ exists: false }] });
-	const published = changes.flatMap(({ eventName, image }) =>
-		stamps.map((awsregion) => ({
-			eventName,
-			dynamodb: { [image]: { discriminator, awsregion } },
-		})),
-	);
+	const unstamped = region === tableRegion ? [{ exists: false }] : [];
+	const awsregion = { S: [region, ...unstamped] };
+	const published = changes.map(({ eventName, image }) => ({
+		eventName,
+		dynamodb: { [image]: { discriminator, awsregion } },
+	}));
 	/** Whether the replaced row is the greater one is for the function to see: a pattern cannot compare two images. */
 	const replaced = {
 		eventName: ["MODIFY"],

@@ -10,7 +10,9 @@ import type {
 	EmittingRow,
 	Fields,
 } from "../contracts/contract";
+import { deadlinePassed } from "../contracts/envelope";
 import { hears } from "../contracts/filter";
+import type { AnyCalls, CallingOptions } from "./core/calling";
 import type { CallOptions, IntentOf } from "./core/calls";
 import { redeemed } from "./core/claim-check";
 import { type Envelope, envelopeSchema, type Header } from "./core/envelope";
@@ -80,13 +82,17 @@ export function listener<C extends Contract>(
 	const { ports = realPorts } = options;
 	// From here on the code handles any contract; what each handler takes and returns has been checked against this one.
 	const rules = handlers as unknown as Record<string, RuleHandler>;
+	const calls = options.calls as AnyCalls | undefined;
 	return (event: SQSEvent & Resubmission, lambda: LambdaContext) =>
-		run(contract, rules, ports(), event, lambda);
+		run(contract, { rules, calls }, ports(), event, lambda);
 }
 
 async function run(
 	contract: Contract,
-	handlers: Record<string, RuleHandler>,
+	{
+		rules: handlers,
+		calls,
+	}: { rules: Record<string, RuleHandler>; calls: AnyCalls | undefined },
 	ports: Ports,
 	{ Records: records, ...resubmission }: SQSEvent & Resubmission,
 	lambda: LambdaContext,
@@ -98,6 +104,10 @@ async function run(
 	const outcomes: Outcome[] = [];
 	const skipped: Record<string, number> = {};
 	let ignored = 0;
+	const isResubmitted = only !== undefined;
+	const gateway =
+		calls &&
+		(await gatewayOf({ contract, calls, ports, lambda }, isResubmitted));
 
 	/** One step of a record: its error concerns this step alone. */
 	const attempt = async (
@@ -128,13 +138,28 @@ async function run(
 	) =>
 		attempt(record, { rule: name, event }, async () => {
 			const rule = { name, handler };
-			const made = applyRule(contract, rule, event, ports, latest);
+			const made = applyRule(contract, rule, event, ports, {
+				views: latest,
+				gateway,
+			});
 			outcomes.push(...(await made));
 		});
+
+	/** A schedule's message, which never was on a bus. */
+	const deadline = async (record: SQSRecord, event: Envelope) => {
+		const { hearDeadline, parseDeadline } = await import("./core/deadline.js");
+		const message = parseDeadline(event);
+		const step = { rule: only ?? message.deadline.rule, event };
+		await attempt(record, step, async () => {
+			outcomes.push(await hearDeadline(contract, message, only, ports));
+		});
+	};
 
 	const handle = (record: SQSRecord) =>
 		attempt(record, { rule: "envelope" }, async () => {
 			const event = parse(envelopeSchema, JSON.parse(record.body), "the event");
+			if (event.type === deadlinePassed && event.tags.source === contract.name)
+				return deadline(record, event);
 			const rules = Object.entries(handlers).filter(([name]) => {
 				const rule = contract.rules[name];
 				return rule && hears(rule, event) && (only ?? name) === name;
@@ -159,7 +184,10 @@ async function run(
 	await Promise.all(records.map(handle));
 	const { faults, failed } = await outbox.flush();
 	const retry = [...new Set([...again, ...failed])];
-	report(outcomes, { faults, retry: retry.length, ignored, skipped });
+	report(outcomes, {
+		...{ faults, retry: retry.length, ignored, skipped },
+		calls: gateway?.counts,
+	});
 	const batchItemFailures = retry.map(({ messageId }) => ({
 		itemIdentifier: messageId,
 	}));
@@ -167,6 +195,12 @@ async function run(
 		faults,
 		retry: retry.length,
 	});
+}
+
+/** Few services call anybody. */
+async function gatewayOf(options: CallingOptions, isResubmitted: boolean) {
+	const { Gateway } = await import("./core/call-rule.js");
+	return new Gateway(options, isResubmitted);
 }
 
 /** What a fault keeps of a message: no receipt handle, no attributes; no id, which differs each time the same is sent. */
@@ -181,12 +215,14 @@ function report(
 		retry,
 		ignored,
 		skipped,
+		calls = {},
 	}: {
 		faults: FaultEvent[];
 		retry: number;
 		ignored: number;
 		/** Events by the rule that is switched off. */
 		skipped: Readonly<Record<string, number>>;
+		calls: Parameters<typeof count>[0] | undefined;
 	},
 ) {
 	const skips = Object.values(skipped).reduce((sum, n) => sum + n, 0);
@@ -197,10 +233,12 @@ function report(
 		...(ignored > 0 && { ignored }),
 		...(skips > 0 && { skipped }),
 	});
-	const written = views.filter(({ result }) => result === "written").length;
+	const of = (...results: Outcome["result"][]) =>
+		views.filter(({ result }) => results.includes(result)).length;
 	count({
-		ViewsWritten: written,
-		StaleEventsDropped: views.length - written,
+		...calls,
+		ViewsWritten: of("written"),
+		StaleEventsDropped: of("stale", "repeated"),
 		EventsIgnored: ignored,
 		EventsSkipped: skips,
 		Faults: faults.length,

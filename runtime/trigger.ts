@@ -10,6 +10,7 @@ import {
 	publishedChange,
 	type RowChange,
 } from "./core/change";
+import type { Decider } from "./core/decide";
 import { type Envelope, envelopeSchema, type Header } from "./core/envelope";
 import { faultSummary } from "./core/faults";
 import { hashId } from "./core/hash";
@@ -76,7 +77,10 @@ type Decision<C extends Contract, Rule> = Rule extends {
 export type TriggerHandlers<C extends Contract> = PublishedHandlers<C> &
 	CollectingHandlers<C>;
 
-type AnyHandler = (change: PublishedChange) => object | undefined;
+type AnyHandlers = Record<
+	string,
+	((change: PublishedChange) => object | undefined) & Decider
+>;
 
 /** The driven side: the changes of published rows become domain events on the bus. */
 export function trigger<C extends Contract>(
@@ -85,14 +89,16 @@ export function trigger<C extends Contract>(
 	ports: () => Ports = realPorts,
 ) {
 	// From here on the code handles any contract; what each handler takes and returns has been checked against this one.
-	const any = handlers as unknown as Record<string, AnyHandler>;
+	const any = handlers as unknown as AnyHandlers;
+	const rules = Object.values(contract.rules);
+	const collects = rules.some((rule) => "collects" in rule);
 	return (event: DynamoDBStreamEvent & Resubmission, lambda: LambdaContext) =>
-		run(contract, any, ports(), event, lambda);
+		run(contract, { handlers: any, collects }, ports(), event, lambda);
 }
 
 async function run(
 	contract: Contract,
-	handlers: Record<string, AnyHandler>,
+	{ handlers, collects }: { handlers: AnyHandlers; collects: boolean },
 	ports: Ports,
 	{ Records: records, ...resubmission }: DynamoDBStreamEvent & Resubmission,
 	lambda: LambdaContext,
@@ -172,6 +178,12 @@ async function run(
 		});
 
 	records.forEach(handle);
+	if (collects) {
+		// Loaded only where a rule collects.
+		const { control } = await import("./core/control.js");
+		const rest = { ports, only, outbox, again };
+		await control(records, { contract, deciders: handlers, ...rest });
+	}
 	await Promise.all(sealing);
 	const { published, faults, failed } = await outbox.flush();
 	for (const record of again) failed.add(record);

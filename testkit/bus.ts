@@ -1,6 +1,6 @@
 import type { PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
 import type { DynamoDBRecord } from "aws-lambda";
-import type { Envelope } from "../runtime/core/envelope";
+import type { Envelope, Header } from "../runtime/core/envelope";
 import type { Cell } from "./cell";
 
 /** An event as a region's bus took it. */
@@ -51,6 +51,11 @@ export class Bus {
 		return this.faults.splice(0);
 	}
 
+	/** Remembers how to call the event. */
+	named({ id, type, partitionKey }: Omit<Header, "timestamp" | "tags">): void {
+		this.names.set(id, `${type} ${partitionKey} (${id})`);
+	}
+
 	/** The event of an id, in words. */
 	describe(id: string): string {
 		return this.names.get(id) ?? id;
@@ -65,10 +70,7 @@ export class Bus {
 		this.taken.push(taken);
 		if (event.type === "fault")
 			this.faults.push({ ...taken, event: JSON.parse(Detail) });
-		this.names.set(
-			event.id,
-			`${event.type} ${event.partitionKey} (${event.id})`,
-		);
+		this.named(event);
 		for (const cell of this.cells)
 			if (cell.region === region && cell.hears(onBus(taken)))
 				cell.queue.push(event, Detail);

@@ -9,6 +9,7 @@ import { cipher } from "./cipher";
 import type { Invocation } from "./invocation";
 import { Queue } from "./queue";
 import { Replica } from "./replica";
+import { Scheduler } from "./scheduler";
 import type { Service } from "./service";
 import type { Story } from "./story";
 import { StreamMapping } from "./stream-mapping";
@@ -31,6 +32,7 @@ export class Cell {
 	readonly replica: Replica;
 	readonly mapping: StreamMapping;
 	readonly queue = new Queue();
+	readonly scheduler = new Scheduler();
 	readonly name: string;
 	/** Whether the listener's rule wants what is on the bus. */
 	readonly hears: (onBus: object) => boolean;
@@ -95,7 +97,12 @@ export class Cell {
 				}
 			}),
 		);
-		return this.around(client, (entries) =>
+		const create: Ports["schedules"]["create"] = (schedule) =>
+			call("CreateSchedule", () => {
+				this.scheduler.create(schedule);
+				effects.push(`schedules ${schedule.name}`);
+			});
+		const putEvents: Ports["putEvents"] = (entries) =>
 			call("PutEvents", (refused) => {
 				const results = this.world.publish(entries, refused);
 				entries.forEach(({ Detail = "" }, i) => {
@@ -104,14 +111,15 @@ export class Cell {
 					effects.push(`${verb} ${event}`);
 				});
 				return results;
-			}),
-		);
+			});
+		return this.around(client, putEvents, { create });
 	}
 
 	/** Ports onto a table and bus, such as an empty one. */
 	around(
 		client: ConstructorParameters<typeof Store>[0],
 		putEvents: Ports["putEvents"],
+		schedules: Ports["schedules"] = { create: async () => {} },
 	): Ports {
 		const { service, region, tableRegion, name } = this;
 		const ports: Ports = {
@@ -124,10 +132,12 @@ export class Cell {
 				tableRegion,
 				bus: "hub",
 				claimsBucket: `claims-${region}`,
+				deadlines: { group: name, role: "scheduler", queue: name },
 			},
 			store: new Store(client, `${name}-entities`),
 			putEvents,
 			objects: this.world.objects,
+			schedules,
 			cipher,
 			now: this.world.local,
 			// Not in the order in which they were made: no two regions' ids are.

@@ -1,11 +1,12 @@
 import fc from "fast-check";
-import { checkAccounts, checkOutcome } from "./invariants";
+import { checkAccounts, checkDeadlines, checkOutcome } from "./invariants";
+import { hasDeadline } from "./invariants/deadlines";
 import type { Command } from "./runner";
 import { anyStep, type Step, take } from "./steps";
 import { clearTelemetry } from "./telemetry";
 import { World, type WorldOptions } from "./world";
 
-export interface HistoryOptions extends Pick<WorldOptions, "services"> {
+export interface HistoryOptions extends Pick<WorldOptions, "services" | "lag"> {
 	/** What users may ask, in any region. */
 	commands: fc.Arbitrary<Command>;
 	/** A history has two or all of them; by default three. */
@@ -136,12 +137,14 @@ function histories({
 	regions = threeRegions,
 	maxSteps = 60,
 	consoles = false,
+	services,
 }: HistoryOptions): fc.Arbitrary<History> {
+	const deadlines = services.some(({ contract }) => hasDeadline(contract));
 	const skew = fc.constantFrom(0, 0, 0, 1, -1, 5, -20);
 	return fc.record({
 		regions: fc.constantFrom(Math.min(2, regions.length), regions.length),
 		skews: fc.array(skew, { maxLength: regions.length }),
-		steps: fc.array(anyStep(commands, { consoles }), {
+		steps: fc.array(anyStep(commands, { consoles, deadlines }), {
 			maxLength: maxSteps,
 			size: "max",
 		}),
@@ -150,12 +153,13 @@ function histories({
 
 function newWorld(
 	{ regions, skews }: History,
-	{ services, regions: all = threeRegions }: HistoryOptions,
+	{ services, lag = true, regions: all = threeRegions }: HistoryOptions,
 ): World {
 	// What is logged in thousands of histories would not fit into memory.
 	clearTelemetry();
 	return new World({
 		services,
+		lag,
 		regions: all.slice(0, regions),
 		skews: skews.slice(0, regions),
 	});
@@ -168,6 +172,7 @@ async function live(
 	world: World,
 ): Promise<void> {
 	for (const step of steps) await take(step, world);
+	await checkDeadlines(world);
 	await world.quiesce();
 	await checkAccounts(world);
 	await world.redrive();

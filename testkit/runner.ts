@@ -128,8 +128,8 @@ export class Runner {
 		);
 	}
 
-	hasPaused(): boolean {
-		return this.paused.length > 0;
+	hasPaused(isUp: (region: string) => boolean): boolean {
+		return this.paused.some(({ region }) => isUp(region));
 	}
 
 	async resume(

@@ -15,6 +15,7 @@ export type Step =
 			size: number;
 			mishap: Mishap | undefined;
 	  }
+	| { do: "fire"; cell: number; place: number; twice: boolean }
 	| { do: "replicate"; link: number; place: number }
 	| { do: "repeat" | "give up"; cell: number; place: number }
 	| { do: "resume"; place: number }
@@ -63,7 +64,7 @@ const place = fc.nat(5);
 /** Any step; `ask` is a command of the given ones. */
 export function anyStep(
 	commands: fc.Arbitrary<Command>,
-	{ consoles = false } = {},
+	{ consoles = false, deadlines = false } = {},
 ): fc.Arbitrary<Step> {
 	const step = <D extends Step["do"], F extends object>(
 		name: D,
@@ -105,11 +106,24 @@ export function anyStep(
 				),
 			}),
 		},
+		{
+			weight: deadlines ? 3 : 0,
+			arbitrary: step("fire", { cell: place, place, twice: fc.boolean() }),
+		},
+		{
+			weight: deadlines ? 3 : 0,
+			arbitrary: step("wait", { ms: fc.constantFrom(1000, 2000, 5000) }),
+		},
 	) as fc.Arbitrary<Step>;
 }
 
 export async function take(step: Step, world: World): Promise<void> {
-	const { triggers, listeners } = world.due();
+	await taken(step, world);
+	if (!world.lag) world.replicateAll();
+}
+
+async function taken(step: Step, world: World): Promise<void> {
+	const { triggers, listeners, schedulers } = world.due();
 	const region = (n: number) => at(world.regions, n) ?? "";
 	switch (step.do) {
 		case "ask": {
@@ -126,6 +140,11 @@ export async function take(step: Step, world: World): Promise<void> {
 		case "listen": {
 			const cell = at(listeners, step.cell);
 			if (cell) await world.listen(cell, step.place, step.size, step.mishap);
+			return;
+		}
+		case "fire": {
+			const cell = at(schedulers, step.cell);
+			if (cell) world.fire(cell, step.place, step.twice);
 			return;
 		}
 		case "replicate": {

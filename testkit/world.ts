@@ -1,5 +1,6 @@
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { limits } from "../contracts/limits";
+import type { Header } from "../runtime/core/envelope";
 import type { Row } from "../runtime/core/rows";
 import { Bus } from "./bus";
 import { Cell } from "./cell";
@@ -17,6 +18,8 @@ export interface WorldOptions {
 	regions?: readonly string[];
 	/** How far each region's clock is ahead, in ms. */
 	skews?: readonly number[];
+	/** Whether replication takes time; without, a write is everywhere before the next step, and no region is ever down. */
+	lag?: boolean;
 }
 
 /** From a replica to another one of the same table. */
@@ -43,6 +46,7 @@ export class World {
 	/** Whether days have passed, and expired rows may be gone. */
 	aged = false;
 	private readonly runner: Runner;
+	readonly lag: boolean;
 	private readonly skews: ReadonlyMap<string, number>;
 	private time = noon;
 
@@ -50,7 +54,9 @@ export class World {
 		services,
 		regions = ["us-east-1", "us-west-2"],
 		skews = [],
+		lag = true,
 	}: WorldOptions) {
+		this.lag = lag;
 		this.regions = regions;
 		this.skews = new Map(regions.map((region, i) => [region, skews[i] ?? 0]));
 		this.story = new Story(regions, skews);
@@ -85,6 +91,11 @@ export class World {
 		this.time += ms;
 	}
 
+	/** Ms; a time that has passed is no wait. */
+	waitUntil(time: number): void {
+		this.time = Math.max(this.time, time);
+	}
+
 	cell(service: string, region: string): Cell {
 		const found = this.cells.find((cell) => cell.is(service, region));
 		if (!found) throw new Error(`no ${service} in ${region}`);
@@ -115,7 +126,7 @@ export class World {
 
 	/** A function that was paused goes on. */
 	resume(place = 0): Promise<void> {
-		return this.runner.resume(place, (region) => !this.down.has(region));
+		return this.runner.resume(place, this.isUpRegion);
 	}
 
 	/** One item that a replica has to tell another one arrives there. */
@@ -142,6 +153,19 @@ export class World {
 		);
 	}
 
+	/** A schedule whose time has come sends its message, and maybe once more. */
+	fire(cell: Cell, place = 0, twice = false): void {
+		const due = cell.scheduler.due(this.time);
+		const schedule = due[place % Math.max(1, due.length)];
+		if (!schedule) return;
+		const body = cell.scheduler.fire(schedule);
+		const event: Header = JSON.parse(body);
+		this.bus.named(event);
+		for (const _ of twice ? [1, 2] : [1]) cell.queue.push(event, body);
+		const sends = `${cell.name} scheduler sends ${this.bus.describe(event.id)}`;
+		this.story.tell(cell.region, `${sends}${twice ? " twice" : ""}`);
+	}
+
 	/** A message that was handled is delivered again. */
 	repeat(cell: Cell, place: number): void {
 		const one = cell.queue.repeat(place);
@@ -164,6 +188,7 @@ export class World {
 
 	/** Nothing of the region runs, and nothing reaches it, until it is back. */
 	drop(region: string): void {
+		if (!this.lag) return;
 		this.down.add(region);
 		this.story.tell(region, "is down");
 	}
@@ -224,39 +249,57 @@ export class World {
 	}
 
 	isUp({ region }: Cell): boolean {
-		return !this.down.has(region);
+		return this.isUpRegion(region);
 	}
 
-	/** Triggers and listeners that have something to do. */
+	/** Triggers, listeners and schedulers that have something to do. */
 	due() {
 		const up = this.cells.filter((cell) => this.isUp(cell));
 		return {
 			triggers: up.filter((cell) => cell.mapping.isDue()),
 			listeners: up.filter(({ queue }) => queue.messages.length > 0),
+			schedulers: up.filter(
+				({ scheduler }) => scheduler.due(this.time).length > 0,
+			),
 		};
 	}
 
 	/** All that is under way moves on once. */
 	async flow(): Promise<void> {
-		const { triggers, listeners } = this.due();
+		const { triggers, listeners, schedulers } = this.due();
 		const links = this.links();
 		for (const cell of triggers) await this.publish(cell);
 		for (const cell of listeners) await this.listen(cell);
 		for (const link of links) this.replicate(link);
+		for (const cell of schedulers) this.fire(cell);
+	}
+
+	/** Where replication takes no time, it has all arrived. */
+	replicateAll(): void {
+		for (let links = this.links(); links.length > 0; links = this.links())
+			for (const link of links) this.replicate(link);
 	}
 
 	/** All regions are back, nothing fails any more, and all that is under way arrives. */
 	async quiesce(): Promise<void> {
-		for (const region of this.regions) {
-			this.restore(region);
-			this.recover(region);
-		}
+		for (const region of this.regions) this.restore(region);
+		await this.settle();
+	}
+
+	/** The same, but what is down stays down. */
+	async settle(): Promise<void> {
+		for (const region of this.regions) this.recover(region);
 		for (let round = 0; round < 1000; round++) {
-			while (this.runner.hasPaused()) await this.resume();
-			const { triggers, listeners } = this.due();
-			const waiting = [...triggers, ...listeners, ...this.links()];
-			if (waiting.length === 0) return;
+			while (this.runner.hasPaused(this.isUpRegion)) await this.resume();
+			const { triggers, listeners, schedulers } = this.due();
+			const working = [...triggers, ...listeners, ...schedulers];
+			if (working.length + this.links().length === 0) {
+				const next = this.nextSchedule();
+				if (next === undefined) return;
+				this.waitUntil(next);
+			}
 			await this.flow();
+			if (!this.lag) this.replicateAll();
 		}
 		throw new Error("the world does not come to rest");
 	}
@@ -275,6 +318,14 @@ export class World {
 		for (const fault of this.bus.newFaults())
 			await this.runner.resubmit(this.cell(fault.source, fault.region), fault);
 		await this.quiesce();
+	}
+
+	private readonly isUpRegion = (region: string) => !this.down.has(region);
+
+	private nextSchedule(): number | undefined {
+		const up = this.cells.filter((cell) => this.isUp(cell));
+		const times = up.flatMap(({ scheduler }) => scheduler.next() ?? []);
+		return times.length > 0 ? Math.min(...times) : undefined;
 	}
 
 	private mishapIn({ region }: Cell, mishap?: Mishap): Mishap | undefined {

@@ -1,5 +1,5 @@
 import type { Contract } from "../contract";
-import { envelopeFields, stampFields } from "../envelope";
+import { deadlinePassed, envelopeFields, stampFields } from "../envelope";
 import type { External } from "../external";
 import { limits } from "../limits";
 
@@ -78,9 +78,14 @@ export function reservedEventFields({
 	consumes = {},
 }: External & Partial<Pick<Contract, "consumes">>): string[] {
 	const events = [...Object.entries(produces), ...Object.entries(consumes)];
-	return events.flatMap(([type, { body }]) =>
+	const problems = events.flatMap(([type, { body }]) =>
 		reserved(`${name}: ${type}`, body, envelopeFields),
 	);
+	if (deadlinePassed in produces || deadlinePassed in consumes)
+		problems.push(
+			`${name}: the event "${deadlinePassed}" is reserved for what schedules tell: rename it`,
+		);
+	return problems;
 }
 
 const isTooLong = (type: string) =>

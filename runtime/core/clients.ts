@@ -1,6 +1,8 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import type { S3Client } from "@aws-sdk/client-s3";
+import type { SchedulerClient } from "@aws-sdk/client-scheduler";
+import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 
 /**
@@ -19,6 +21,8 @@ export const callSettings = {
 
 let dynamo: DynamoDBDocumentClient | undefined;
 let events: Promise<EventBridgeClient> | undefined;
+let schedules: Promise<SchedulerClient> | undefined;
+let secrets: Promise<SecretsManagerClient> | undefined;
 const buckets = new Map<string, Promise<S3Client>>();
 
 export function documentClient(): DynamoDBDocumentClient {
@@ -45,4 +49,20 @@ export function s3Client(region: string): Promise<S3Client> {
 		);
 	buckets.set(region, client);
 	return client;
+}
+
+/** Loaded when first needed: only rules with a deadline schedule anything. */
+export function schedulerClient(): Promise<SchedulerClient> {
+	schedules ??= import("../lazy/scheduler.js").then(
+		({ SchedulerClient }) => new SchedulerClient(callSettings),
+	);
+	return schedules;
+}
+
+/** Loaded when first needed: only gateways have secrets. */
+export function secretsManagerClient(): Promise<SecretsManagerClient> {
+	secrets ??= import("../lazy/secrets-manager.js").then(
+		({ SecretsManagerClient }) => new SecretsManagerClient(callSettings),
+	);
+	return secrets;
 }

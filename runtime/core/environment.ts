@@ -21,6 +21,14 @@ export interface Environment extends PublisherEnvironment {
 	disabledRules?: readonly string[];
 	/** The ARN of the key under which sensitive fields are; only where the contract has any. */
 	protectionKey?: string;
+	/** Where schedules for deadlines go; only where a rule has one. */
+	deadlines?: { group: string; role: string; queue: string };
+	/** Deadlines that are other than the contract's, in seconds, by rule. */
+	deadlineSeconds?: Readonly<Record<string, number>>;
+	/** Where the external systems are, and the id of the secret that each wants to see. */
+	systems?: Readonly<Record<string, { url: string; secret: string }>>;
+	/** The ids of the secrets by which they sign what they send. */
+	webhookSecrets?: Readonly<Record<string, string>>;
 }
 
 let known: Environment | undefined;
@@ -36,6 +44,16 @@ export function environment(): Environment {
 		}),
 		...(process.env.PROTECTION_KEY && {
 			protectionKey: process.env.PROTECTION_KEY,
+		}),
+		...(process.env.SYSTEMS && { systems: JSON.parse(process.env.SYSTEMS) }),
+		...(process.env.WEBHOOK_SECRETS && {
+			webhookSecrets: JSON.parse(process.env.WEBHOOK_SECRETS),
+		}),
+		...(process.env.DEADLINES && {
+			deadlines: JSON.parse(process.env.DEADLINES),
+		}),
+		...(process.env.DEADLINE_SECONDS && {
+			deadlineSeconds: JSON.parse(process.env.DEADLINE_SECONDS),
 		}),
 	};
 	return known;

@@ -1,7 +1,12 @@
 import type { Context as LambdaContext } from "aws-lambda";
 import { v7 as uuidv7 } from "uuid";
 import { checkIn, faultRouting } from "./claim-check";
-import { documentClient, eventBridgeClient, s3Client } from "./clients";
+import {
+	documentClient,
+	eventBridgeClient,
+	s3Client,
+	schedulerClient,
+} from "./clients";
 import type { Envelope } from "./envelope";
 import {
 	type Environment,
@@ -16,6 +21,8 @@ import {
 	publish,
 	putEventsOf,
 } from "./publisher";
+import { type Schedules, schedulesOf } from "./schedules";
+import type { SecretSource } from "./secrets";
 import { Store } from "./store";
 
 /** The world as whoever publishes sees it. */
@@ -34,8 +41,14 @@ export interface Publisher {
 export interface Ports extends Publisher {
 	environment: Environment;
 	store: Store;
+	/** For rules with a deadline. */
+	schedules: Schedules;
 	/** An id that nothing else has. */
 	newId: () => string;
+	/** Keys of and for external systems; Secrets Manager where there is none. */
+	secrets?: SecretSource;
+	/** The way to external systems; node's own where there is none. */
+	fetch?: typeof fetch;
 }
 
 let real: Ports | undefined;
@@ -46,6 +59,7 @@ export function realPorts(): Ports {
 		store: new Store(documentClient(), environment().table),
 		putEvents: putEventsOf(eventBridgeClient),
 		objects: objectsOf(s3Client),
+		schedules: schedulesOf(schedulerClient),
 		now: Date.now,
 		newId: uuidv7,
 	};

@@ -1,7 +1,9 @@
 import type { Contract } from "../../contracts/contract";
 import { limits } from "../../contracts/limits";
+import type { Gateway, Heard } from "./call-rule";
 import { contextOf } from "./context";
 import type { Envelope } from "./envelope";
+import { TooManyHops } from "./hops";
 import { LatestViews } from "./latest-views";
 import type { Ports } from "./ports";
 import { protectionFor } from "./protection";
@@ -11,12 +13,15 @@ import type { Key } from "./rows";
 import { parse } from "./validation";
 import { materialize, once } from "./views";
 
-/** What a handler returns, to code that handles all contracts: a view where the rule materializes, else a named row. */
+/**
+ * What a handler returns, to code that handles all contracts: a view where the rule materializes, a key where it collects,
+ * else a named row.
+ */
 type AnyResult = Key & { deleted?: true } & { name: string; row: Key };
 
 export type RuleHandler = (
 	event: Envelope,
-) => AnyResult | readonly AnyResult[] | undefined;
+) => AnyResult | readonly AnyResult[] | string | undefined;
 
 /** What one rule did with one event. */
 export interface Outcome {
@@ -25,15 +30,10 @@ export interface Outcome {
 	id: string;
 	/** The row that was written. */
 	pk?: string;
-	result: "written" | "stale" | "repeated";
+	result: "written" | "stale" | "repeated" | Heard;
 	/** Ms since the event's time. */
 	latency: number;
 	correlationId: string | undefined;
-}
-
-/** Events that cause each other without end. */
-export class TooManyHops extends Error {
-	override name = "TooManyHops";
 }
 
 /** Validates the event against the consumer's own schema, asks the rule's handler what to write, and writes it. */
@@ -42,7 +42,10 @@ export async function applyRule(
 	{ name, handler }: { name: string; handler: RuleHandler },
 	event: Envelope,
 	ports: Ports,
-	views = new LatestViews(),
+	{
+		views = new LatestViews(),
+		gateway,
+	}: { views?: LatestViews; gateway?: Gateway | undefined } = {},
 ): Promise<Outcome[]> {
 	const { environment, now } = ports;
 	const { id, type, timestamp, partitionKey, tags } = event;
@@ -60,9 +63,10 @@ export async function applyRule(
 		? await protection.opened("event", type, event, { source, seen })
 		: event;
 	const header = { id, type, timestamp, partitionKey, tags };
-	const results = discreetly(seen, () => {
+	const { read, result } = discreetly(seen, () => {
 		const body = parse(consumed.schema, readable, `the event ${type}`);
-		return asList(handler({ ...body, ...header }));
+		const read = { ...body, ...header };
+		return { read, result: handler(read) };
 	});
 
 	const options = { store, region: environment.region, now };
@@ -75,6 +79,17 @@ export async function applyRule(
 			...{ result, latency, correlationId },
 		};
 	};
+	if ("collects" in rule) {
+		const { collect } = await import("./collect.js");
+		const { collects: row } = rule;
+		const { pk, result: kept } = await collect(options, {
+			...{ rule: name, key: result, name: row },
+			...{ event: read, context: cause.context },
+			expireAfter: contract.rows[row]?.expireAfter,
+		});
+		return [done(kept, pk)];
+	}
+	const results = asList(result);
 	if ("materializes" in rule) {
 		const { materializes: name } = rule;
 		const of = {
@@ -85,6 +100,12 @@ export async function applyRule(
 		const write = async (view: AnyResult) =>
 			done(await materialize({ ...options, views }, of, view), view.pk);
 		return allOf(results.map(write));
+	}
+	if ("calls" in rule) {
+		if (!gateway) throw new Error(`${name}: the listener has no calls`);
+		const call = async (row: Key) =>
+			done(await gateway.intend({ rule: name, event, row, store }), row.pk);
+		return allOf(results.map(call));
 	}
 	if (results.length === 0) return [];
 	return [done(await once(options, { ...cause, rule: name }, results))];
@@ -102,7 +123,9 @@ async function allOf<T>(writes: readonly Promise<T>[]): Promise<T[]> {
 	return Promise.all(writes);
 }
 
-function asList<T extends object>(result: T | readonly T[] | undefined): T[] {
-	if (result === undefined) return [];
+function asList<T extends object>(
+	result: T | readonly T[] | string | undefined,
+): T[] {
+	if (result === undefined || typeof result === "string") return [];
 	return Array.isArray(result) ? result : [result as T];
 }

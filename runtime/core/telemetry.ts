@@ -17,6 +17,11 @@ export type Counter =
 	| "EventsPublished"
 	| "UnstampedChanges"
 	| "RowsRepaired"
+	| "Decisions"
+	| "ConflictingDecisions"
+	| "CallsMade"
+	| "CallsFailed"
+	| "BreakerOpened"
 	| "ViewsWritten"
 	| "StaleEventsDropped"
 	| "EventsIgnored"
@@ -24,7 +29,8 @@ export type Counter =
 	| "Faults"
 	| "RecordsToRetry"
 	| "Requests"
-	| "RequestErrors";
+	| "RequestErrors"
+	| "WebhooksRefused";
 
 /** Adds up and writes the counts of one invocation; zeros are not written. */
 export function count(counts: Partial<Record<Counter, number>>): void {

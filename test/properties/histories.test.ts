@@ -1,4 +1,5 @@
 import { everyHistory } from "../../testkit";
+import { buyer } from "./buyer";
 import { commands, shelf, shop } from "./fixture";
 import { matcher } from "./matcher";
 import { offersAreMade, repeatsAreOne, sourcesAreSeen } from "./outcomes";
@@ -24,6 +25,23 @@ test("two events in two regions are matched in one of them, or in both as the sa
 		services: [shop, matcher("all")],
 		commands,
 		also: offersAreMade,
+		runs: Math.ceil(Number(process.env.FC_RUNS ?? 100) / 4),
+	});
+});
+
+test("what follows from collected events and deadlines is decided once by each region, and has one id", async () => {
+	await everyHistory({
+		services: [shop, buyer],
+		commands,
+		runs: Math.ceil(Number(process.env.FC_RUNS ?? 100) / 2),
+	});
+});
+
+test("where replication takes no time, all regions decide alike", async () => {
+	await everyHistory({
+		services: [shop, buyer],
+		commands,
+		lag: false,
 		runs: Math.ceil(Number(process.env.FC_RUNS ?? 100) / 4),
 	});
 });

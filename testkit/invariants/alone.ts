@@ -1,10 +1,12 @@
+import { marshall } from "@aws-sdk/util-dynamodb";
 import type { DynamoDBRecord } from "aws-lambda";
 import type { Envelope } from "../../runtime/core/envelope";
 import type { Row } from "../../runtime/core/rows";
 import type { Taken } from "../bus";
 import type { Cell } from "../cell";
 import { FakeDynamo } from "../dynamo/fake-dynamo";
-import { lambdaContext } from "../records";
+import { lambdaContext, streamRecord } from "../records";
+import { isEmission } from "./keys";
 
 /** The events that a trigger makes of one record alone, with nothing in its way. */
 export async function publishedAlone(
@@ -38,4 +40,22 @@ export async function writtenAlone(
 	]);
 	await cell.listener(ports)({ Records }, lambdaContext());
 	return table.rows() as Row[];
+}
+
+/** What a trigger decides of collected events alone, with nothing in its way. */
+export async function decidedAlone(
+	cell: Cell,
+	collected: readonly Row[],
+): Promise<Row | undefined> {
+	const table = new FakeDynamo();
+	const images = collected.map((row) => marshall(row));
+	for (const item of images) table.set(item);
+	const ports = cell.around(table.direct(), async (entries) =>
+		entries.map(() => ({ errorCode: undefined })),
+	);
+	const { region } = cell;
+	const Records = images.slice(-1).map((now) => streamRecord({ now }));
+	await cell.trigger(ports)({ Records }, lambdaContext({ region }));
+	const rows = table.rows() as Row[];
+	return rows.find((row) => isEmission(cell, row));
 }

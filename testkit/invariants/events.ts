@@ -1,10 +1,12 @@
 import type { Change } from "../../contracts/rows";
+import type { Row } from "../../runtime/core/rows";
 import type { Taken } from "../bus";
 import type { Cell } from "../cell";
 import type { MadeWrite } from "../replica";
 import type { World } from "../world";
 import { publishedAlone } from "./alone";
 import { mustHold } from "./broken";
+import { isEmission } from "./keys";
 
 /**
  * Every change of a published row became its events, on the bus of the region that made it and on no other; or (`before`
@@ -93,10 +95,11 @@ function checkTypes(cell: Cell, write: MadeWrite, types: string[]): void {
 		);
 	const due = Object.entries(contract.produces)
 		.filter(
-			([, { from, on, when }]) =>
+			([type, { from, on, when }]) =>
 				from === now.discriminator &&
 				kind &&
 				on.includes(kind) &&
+				isDecided(cell, now, type) &&
 				(!when || (has(now, when) && !has(old, when))),
 		)
 		.map(([type]) => type);
@@ -105,6 +108,11 @@ function checkTypes(cell: Cell, write: MadeWrite, types: string[]): void {
 			types.includes(type) || types.includes("fault") || silent.includes(type),
 			() => `${cell.name}'s trigger makes no ${type} of ${now.pk}/${now.sk}`,
 		);
+}
+
+/** An emission says itself which events it is. */
+function isDecided(cell: Cell, row: Row, type: string): boolean {
+	return !isEmission(cell, row) || type in Object(row.events);
 }
 
 function kindOf({ old, now }: MadeWrite): Change | undefined {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { joined } from "../../runtime/core/joined";
 import type { Row } from "../../runtime/core/rows";
 import { onBus, type Taken } from "../bus";
 import type { Cell } from "../cell";
@@ -42,7 +43,8 @@ export async function viewsAreRight(world: World): Promise<void> {
 		const heard = await Promise.all(cells.map((cell) => heardBy(cell, world)));
 		const views = heard
 			.flat()
-			.flatMap(({ rows }) => rows.filter(({ eventId }) => eventId));
+			.flatMap(({ rows }) => rows.filter(({ eventId }) => eventId))
+			.filter((row) => !isCollected(row));
 		for (const [key, rows] of grouped(views, keyOf))
 			for (const cell of cells) checkView(cell, key, rows, world);
 	}
@@ -64,10 +66,15 @@ function checkView(
 	);
 }
 
-/** A view is written when it or a greater one is; any other row by its change. */
+/** A view is written when it or a greater one is; a collected event once; any other row by its change. */
 function covers(now: Row | undefined, row: Row): boolean {
 	if (!now) return false;
+	if (isCollected(row)) return now.eventId === row.eventId;
 	return row.eventId ? byStamps(row, now) <= 0 : now.changeId === row.changeId;
+}
+
+function isCollected({ sk, eventId = "" }: Row): boolean {
+	return sk === joined("event", eventId);
 }
 
 function listening({ cells }: World): Cell[][] {

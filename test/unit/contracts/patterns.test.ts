@@ -3,16 +3,20 @@ import type { DynamoDBRecord } from "aws-lambda";
 import fc from "fast-check";
 import {
 	type Contract,
+	collected,
 	consumed,
+	emission,
 	internal,
 	materialized,
 	published,
 	z,
 } from "../../../contracts";
 import { eventPattern } from "../../../contracts/event-pattern";
+import { isPublished } from "../../../contracts/rows";
 import { streamFilters } from "../../../contracts/stream-filters";
 import { compileFilters } from "../../../local/streams/filter";
 import { publishedChange } from "../../../runtime/core/change";
+import { isCollected } from "../../../runtime/core/control";
 import { setBack } from "../../../runtime/core/repair";
 
 const numRuns = Number(process.env.FC_RUNS ?? 500);
@@ -22,6 +26,8 @@ const rows = {
 	payment: published({}),
 	menu: materialized({}),
 	note: internal({}),
+	waiting: collected(),
+	verdict: emission(),
 };
 const here = "us-east-1";
 const elsewhere = "us-west-2";
@@ -144,42 +150,20 @@ describe("the filters of a trigger's mapping", () => {
 	const filters = streamFilters({ rows }, { region: here, tableRegion: here });
 
 	test("are separate for new and old images", () => {
+		const discriminator = { S: ["order", "payment", "verdict"] };
+		const awsregion = { S: [here, { exists: false }] };
 		expect(filters.map((filter) => JSON.parse(filter))).toEqual([
 			{
 				eventName: ["INSERT", "MODIFY"],
-				dynamodb: {
-					NewImage: {
-						discriminator: { S: ["order", "payment"] },
-						awsregion: { S: [here] },
-					},
-				},
-			},
-			{
-				eventName: ["INSERT", "MODIFY"],
-				dynamodb: {
-					NewImage: {
-						discriminator: { S: ["order", "payment"] },
-						awsregion: { S: [{ exists: false }] },
-					},
-				},
+				dynamodb: { NewImage: { discriminator, awsregion } },
 			},
 			{
 				eventName: ["REMOVE"],
-				dynamodb: {
-					OldImage: {
-						discriminator: { S: ["order", "payment"] },
-						awsregion: { S: [here] },
-					},
-				},
+				dynamodb: { OldImage: { discriminator, awsregion } },
 			},
 			{
-				eventName: ["REMOVE"],
-				dynamodb: {
-					OldImage: {
-						discriminator: { S: ["order", "payment"] },
-						awsregion: { S: [{ exists: false }] },
-					},
-				},
+				eventName: ["INSERT"],
+				dynamodb: { NewImage: { discriminator: { S: ["waiting"] } } },
 			},
 			{
 				eventName: ["MODIFY"],
@@ -200,14 +184,30 @@ describe("the filters of a trigger's mapping", () => {
 			{ rows },
 			{ region: elsewhere, tableRegion: here },
 		);
-		expect(replica).toHaveLength(3);
+		expect(replica).toHaveLength(4);
 		expect(replica.join()).not.toContain("exists");
+	});
+
+	test("of a service that collects let every region's collected events through, when they are new", () => {
+		const passes = compileFilters(filters);
+		const record = (eventName: string, awsregion: string) => ({
+			eventName,
+			dynamodb: {
+				NewImage: {
+					discriminator: { S: "waiting" },
+					awsregion: { S: awsregion },
+				},
+			},
+		});
+		expect(passes(record("INSERT", here))).toBe(true);
+		expect(passes(record("INSERT", elsewhere))).toBe(true);
+		expect(passes(record("MODIFY", here))).toBe(false);
 	});
 
 	test("of a service that publishes nothing ask only for what replaced its rows", () => {
 		const { menu } = rows;
 		const where = { region: here, tableRegion: here };
-		expect(streamFilters({ rows: { menu } }, where)).toEqual(filters.slice(4));
+		expect(streamFilters({ rows: { menu } }, where)).toEqual(filters.slice(3));
 	});
 });
 
@@ -304,9 +304,15 @@ test.each([
 ])("the filters and the code of %s agree on every record", (_, region) => {
 	const where = { region, tableRegion: here };
 	const passes = compileFilters(streamFilters({ rows }, where));
-	const isPublished = (name: string) =>
-		new Map(Object.entries(rows)).get(name)?.kind === "published";
-	const seen = { published: 0, housekeeping: 0, replaced: 0, filtered: 0 };
+	const kindOf = (name: string) =>
+		new Map(Object.entries(rows)).get(name)?.kind;
+	const seen = {
+		published: 0,
+		collected: 0,
+		housekeeping: 0,
+		replaced: 0,
+		filtered: 0,
+	};
 	fc.assert(
 		fc.property(
 			change,
@@ -314,14 +320,22 @@ test.each([
 			fc.boolean(),
 			(change, seconds, byTtl) => {
 				const record = recordOf(change, seconds, byTtl);
+				const isOurs = (name: string) => isPublished(kindOf(name));
 				const published =
-					publishedChange(record, { ...where, isPublished }) !== undefined;
+					publishedChange(record, { ...where, isPublished: isOurs }) !==
+					undefined;
+				const { discriminator = "" } = change.now ?? {};
+				const collected = isCollected(record, kindOf(String(discriminator)));
 				const housekeeping = isHousekeeping(change, seconds, byTtl);
 				const replaced = isReplaced(change, region) || cameBack(change, region);
 				// What another region's write replaced is not published here, whatever it is.
-				expect(published).toBe(passes(record) && !housekeeping && !replaced);
+				expect(published || collected).toBe(
+					passes(record) && !housekeeping && !replaced,
+				);
+				expect(published && collected).toBe(false);
 				if (setBack(record, region)) expect(replaced).toBe(true);
 				if (published) seen.published++;
+				else if (collected) seen.collected++;
 				else if (replaced) seen.replaced++;
 				else if (passes(record)) seen.housekeeping++;
 				else seen.filtered++;

@@ -4,6 +4,7 @@ import type { Envelope } from "../../../../runtime/core/envelope";
 import type { Environment } from "../../../../runtime/core/environment";
 import { objectsOf } from "../../../../runtime/core/objects";
 import type { Ports } from "../../../../runtime/core/ports";
+import type { Schedule } from "../../../../runtime/core/schedules";
 import { Store } from "../../../../runtime/core/store";
 import { FakeDynamo } from "../../../../testkit/dynamo/fake-dynamo";
 import { noon } from "../../../../testkit/records";
@@ -73,6 +74,7 @@ export function world({
 } = {}) {
 	const clock = fakeClock();
 	const bus = new FakeBus();
+	const scheduled: Schedule[] = [];
 	const store = new Store(table.client({ maxAttempts }), "shop-entities");
 	const ports: Ports = {
 		environment: {
@@ -90,8 +92,23 @@ export function world({
 		putEvents: bus.put,
 		objects: objectsOf(s3.client),
 		cipher: kms.cipher(region),
+		schedules: {
+			create: async (schedule) => {
+				scheduled.push(schedule);
+			},
+		},
 		now: clock.now,
 		newId: uuidv7,
 	};
-	return { clock, bus, table, s3, kms, store, ports: () => ports, region };
+	return {
+		clock,
+		bus,
+		scheduled,
+		table,
+		s3,
+		kms,
+		store,
+		ports: () => ports,
+		region,
+	};
 }

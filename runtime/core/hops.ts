@@ -1,0 +1,4 @@
+/** Events that cause each other without end. */
+export class TooManyHops extends Error {
+	override name = "TooManyHops";
+}

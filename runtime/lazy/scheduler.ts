@@ -1,0 +1,5 @@
+export {
+	ConflictException,
+	CreateScheduleCommand,
+	SchedulerClient,
+} from "@aws-sdk/client-scheduler";
