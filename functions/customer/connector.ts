@@ -10,6 +10,10 @@ export const keys = {
 	}),
 	order: (orderId: string) => ({ pk: orderId, sk: "order" }),
 	acceptance: (orderId: string) => ({ pk: orderId, sk: "acceptance" }),
+	cancellation: (orderId: string) => ({ pk: orderId, sk: "cancellation" }),
+	readiness: (orderId: string) => ({ pk: orderId, sk: "readiness" }),
+	expiry: (orderId: string) => ({ pk: orderId, sk: "expiry" }),
+	decline: (orderId: string) => ({ pk: orderId, sk: "decline" }),
 	delivery: (orderId: string) => ({ pk: orderId, sk: "delivery" }),
 };
 
@@ -40,9 +44,20 @@ export function connector(entities: Entities<CustomerContract>): CustomerStore {
 			return (
 				order && {
 					order: { ...order, orderId },
-					accepted: known.first("acceptance") !== undefined,
+					isAccepted: known.first("acceptance") !== undefined,
+					isReady: known.first("readiness") !== undefined,
+					isDeclined: known.first("decline") !== undefined,
+					isExpired: known.first("expiry") !== undefined,
+					isCancelled: known.first("cancellation") !== undefined,
 					delivery: known.first("delivery")?.status,
 				}
+			);
+		},
+		async cancel(orderId) {
+			await entities.update(
+				"cancellation",
+				keys.cancellation(orderId),
+				(current) => (current ? undefined : {}),
 			);
 		},
 		async orders(customerId, cursor) {

@@ -41,10 +41,19 @@ const order = z.object({
 });
 
 const trackedOrder = order.extend({
-	status: z.enum(["submitted", "accepted", "picked-up", "delivered"]),
+	status: z.enum([
+		"submitted",
+		"accepted",
+		"ready",
+		"picked-up",
+		"delivered",
+		"declined",
+		"expired",
+		"cancelled",
+	]),
 });
 
-const orderId = z.object({ orderId: z.string() });
+const orderId = z.object({ orderId: z.string().min(1) });
 
 /** Backend for the customers' frontend: they browse menus, order, and see their orders move. */
 export const customer = contract({
@@ -57,7 +66,11 @@ export const customer = contract({
 			{ ...order.omit({ orderId: true }).shape, customerId: z.string() },
 			{ sensitive: ["note"] },
 		),
+		cancellation: published({}),
 		acceptance: materialized({ acceptedAt: z.iso.datetime() }),
+		readiness: materialized({ readyAt: z.iso.datetime() }),
+		decline: materialized({ declinedAt: z.iso.datetime() }),
+		expiry: materialized({ expiredAt: z.iso.datetime() }),
 		delivery: materialized({ status: z.enum(["picked-up", "delivered"]) }),
 	},
 	produces: {
@@ -68,6 +81,11 @@ export const customer = contract({
 			routing: ["order.restaurantId"],
 			sensitive: ["order.note"],
 		}),
+		"order-cancelled": produced({
+			from: "cancellation",
+			on: ["created"],
+			body: { order: orderId },
+		}),
 	},
 	consumes: {
 		"menu-item-created": consumed({ body: { menuItem } }),
@@ -76,6 +94,9 @@ export const customer = contract({
 			body: { menuItem: menuItem.pick({ itemId: true, restaurantId: true }) },
 		}),
 		"order-accepted": consumed({ body: { order: orderId } }),
+		"order-ready": consumed({ body: { order: orderId } }),
+		"order-expired": consumed({ body: { order: orderId } }),
+		"payment-declined": consumed({ body: { payment: orderId } }),
 		"delivery-picked-up": consumed({ body: { delivery: orderId } }),
 		"delivery-completed": consumed({ body: { delivery: orderId } }),
 	},
@@ -85,6 +106,9 @@ export const customer = contract({
 			materializes: "menu-item",
 		},
 		"keep-acceptances": { on: ["order-accepted"], materializes: "acceptance" },
+		"keep-readiness": { on: ["order-ready"], materializes: "readiness" },
+		"keep-expiries": { on: ["order-expired"], materializes: "expiry" },
+		"keep-declines": { on: ["payment-declined"], materializes: "decline" },
 		"keep-deliveries": {
 			on: ["delivery-picked-up", "delivery-completed"],
 			materializes: "delivery",
@@ -137,6 +161,11 @@ export const customer = contract({
 		}),
 		"GET /orders/{orderId}": route({
 			summary: "One of my orders and how far it is",
+			scopes: ["orders:submit"],
+			response: trackedOrder,
+		}),
+		"PUT /orders/{orderId}/cancellation": route({
+			summary: "Cancel an order that is not ready yet; again changes nothing",
 			scopes: ["orders:submit"],
 			response: trackedOrder,
 		}),

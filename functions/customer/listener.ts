@@ -11,6 +11,18 @@ export const handler = listener(customer, {
 		...keys.acceptance(order.orderId),
 		acceptedAt: new Date(timestamp).toISOString(),
 	}),
+	"keep-readiness": ({ order, timestamp }) => ({
+		...keys.readiness(order.orderId),
+		readyAt: new Date(timestamp).toISOString(),
+	}),
+	"keep-expiries": ({ order, timestamp }) => ({
+		...keys.expiry(order.orderId),
+		expiredAt: new Date(timestamp).toISOString(),
+	}),
+	"keep-declines": ({ payment, timestamp }) => ({
+		...keys.decline(payment.orderId),
+		declinedAt: new Date(timestamp).toISOString(),
+	}),
 	"keep-deliveries": ({ type, delivery }) => ({
 		...keys.delivery(delivery.orderId),
 		status: type === "delivery-completed" ? "delivered" : "picked-up",

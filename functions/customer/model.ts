@@ -1,4 +1,4 @@
-import { NotFound, Unprocessable } from "../../runtime/errors";
+import { Conflict, NotFound, Unprocessable } from "../../runtime/errors";
 import type { MenuItem, Money, Order, TrackedOrder } from "./contract";
 
 export interface Page<T> {
@@ -6,10 +6,14 @@ export interface Page<T> {
 	cursor?: string | undefined;
 }
 
-/** An order as several sources know it: the customer, the restaurant, the driver. */
+/** An order as several sources know it: the customer, the restaurant, who pays, who decides, the driver. */
 export interface KnownOrder {
 	order: Order & { customerId: string };
-	accepted: boolean;
+	isAccepted: boolean;
+	isReady: boolean;
+	isDeclined: boolean;
+	isExpired: boolean;
+	isCancelled: boolean;
 	delivery: "picked-up" | "delivered" | undefined;
 }
 
@@ -24,6 +28,7 @@ export interface CustomerStore {
 	submit(order: Order & { customerId: string }): Promise<Order>;
 	order(orderId: string): Promise<KnownOrder | undefined>;
 	orders(customerId: string, cursor?: string): Promise<Page<Order>>;
+	cancel(orderId: string): Promise<void>;
 }
 
 export interface Basket {
@@ -63,14 +68,29 @@ export class Customer {
 	}
 
 	async order(orderId: string): Promise<TrackedOrder> {
-		const known = await this.store.order(orderId);
-		if (known?.order.customerId !== this.customerId)
-			throw new NotFound(`You have no order ${orderId}.`);
-		return tracked(known);
+		return tracked(await this.own(orderId));
+	}
+
+	/** Whether it was in time is not known here for sure: where it was not, the order becomes ready all the same. */
+	async cancel(orderId: string): Promise<TrackedOrder> {
+		const known = await this.own(orderId);
+		if (isBeingMade(known))
+			throw new Conflict(`The order ${orderId} is being made already.`);
+		const status = statusOf(known);
+		if (overs.has(status)) return tracked(known);
+		await this.store.cancel(orderId);
+		return tracked({ ...known, isCancelled: true });
 	}
 
 	orders(cursor?: string): Promise<Page<Order>> {
 		return this.store.orders(this.customerId, cursor);
+	}
+
+	private async own(orderId: string): Promise<KnownOrder> {
+		const known = await this.store.order(orderId);
+		if (known?.order.customerId !== this.customerId)
+			throw new NotFound(`You have no order ${orderId}.`);
+		return known;
 	}
 }
 
@@ -80,13 +100,32 @@ function tracked(known: KnownOrder): TrackedOrder {
 	return { ...order, status: statusOf(known) };
 }
 
-/** The furthest that any source says: their news come in any order. */
-export function statusOf({
-	accepted,
+type Status = TrackedOrder["status"];
+
+/** Where an order has come to nothing. */
+const overs: ReadonlySet<Status> = new Set([
+	"declined",
+	"expired",
+	"cancelled",
+]);
+
+const isBeingMade = ({
+	isReady,
 	delivery,
-}: Pick<KnownOrder, "accepted" | "delivery">): TrackedOrder["status"] {
-	if (delivery) return delivery;
-	return accepted ? "accepted" : "submitted";
+}: Pick<KnownOrder, "isReady" | "delivery">) =>
+	isReady || delivery !== undefined;
+
+/**
+ * The furthest that any source says: their news come in any order. An order that is ready was not cancelled in time, whatever
+ * the customer has asked.
+ */
+export function statusOf(known: Omit<KnownOrder, "order">): Status {
+	if (known.delivery) return known.delivery;
+	if (known.isReady) return "ready";
+	if (known.isDeclined) return "declined";
+	if (known.isExpired) return "expired";
+	if (known.isCancelled) return "cancelled";
+	return known.isAccepted ? "accepted" : "submitted";
 }
 
 /** The basket's lines with names and prices; {@link Unprocessable} names what is not on the menu. */

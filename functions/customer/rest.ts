@@ -13,5 +13,7 @@ export const handler = rest(customer, (entities) => {
 		"GET /orders": ({ subject, query }) => my(subject).orders(query.cursor),
 		"GET /orders/{orderId}": ({ subject, path }) =>
 			my(subject).order(path.orderId),
+		"PUT /orders/{orderId}/cancellation": ({ subject, path }) =>
+			my(subject).cancel(path.orderId),
 	};
 });

@@ -5,4 +5,5 @@ export const handler = trigger(customer, {
 	"order-submitted": ({ row: { pk, ...order } }) => ({
 		order: { ...order, orderId: pk },
 	}),
+	"order-cancelled": ({ row: { pk } }) => ({ order: { orderId: pk } }),
 });

@@ -17,12 +17,12 @@ const deliveryStatus = z.object({
 const openOrder = z.object({
 	orderId: z.string(),
 	restaurantId: z.string(),
-	acceptedAt: z.iso.datetime(),
+	readyAt: z.iso.datetime(),
 });
 
 const deliveryBody = { delivery: deliveryStatus.pick({ orderId: true }) };
 
-/** Backend for the drivers' frontend: they see accepted orders, pick them up and deliver them. */
+/** Backend for the drivers' frontend: they see orders that are ready, pick them up and deliver them. */
 export const delivery = contract({
 	name: "delivery",
 	kind: "bff",
@@ -30,7 +30,7 @@ export const delivery = contract({
 	rows: {
 		// Who is hungry does not wait for days: what nobody picks up leaves the drivers' list.
 		order: materialized(
-			{ restaurantId: z.string(), acceptedAt: z.iso.datetime() },
+			{ restaurantId: z.string(), readyAt: z.iso.datetime() },
 			{ expireAfter: 24 * 60 * 60 },
 		),
 		delivery: published({
@@ -52,7 +52,7 @@ export const delivery = contract({
 		}),
 	},
 	consumes: {
-		"order-accepted": consumed({
+		"order-ready": consumed({
 			body: {
 				order: z.object({
 					orderId: z.string().min(1),
@@ -62,11 +62,12 @@ export const delivery = contract({
 		}),
 	},
 	rules: {
-		"keep-orders": { on: ["order-accepted"], materializes: "order" },
+		"keep-orders": { on: ["order-ready"], materializes: "order" },
 	},
 	api: {
 		"GET /orders": route({
-			summary: "Accepted orders that nobody has picked up, the oldest first",
+			summary:
+				"Orders that are ready and that nobody has picked up, the oldest first",
 			scopes: ["deliveries:make"],
 			query: { cursor: z.string().optional() },
 			response: z.object({

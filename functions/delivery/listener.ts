@@ -4,12 +4,12 @@ import { delivery } from "./contract";
 
 export const handler = listener(delivery, {
 	"keep-orders": ({ timestamp, order: { orderId, restaurantId } }) => {
-		const acceptedAt = new Date(timestamp).toISOString();
+		const readyAt = new Date(timestamp).toISOString();
 		return {
 			...keys.order(orderId),
-			data: acceptedAt,
+			data: readyAt,
 			restaurantId,
-			acceptedAt,
+			readyAt,
 		};
 	},
 });

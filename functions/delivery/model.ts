@@ -41,7 +41,7 @@ export class Driver {
 
 	async pickUp(orderId: string): Promise<Delivery> {
 		if (!(await this.store.order(orderId)))
-			throw new NotFound(`There is no accepted order ${orderId}.`);
+			throw new NotFound(`There is no order ${orderId} that is ready.`);
 		const { driverId } = this;
 		return this.store.change(orderId, (current) => {
 			if (current && current.driverId !== driverId)

@@ -1,4 +1,9 @@
-import { type Entities, joined, type RowOf } from "../../runtime/entities";
+import {
+	type Entities,
+	joined,
+	type Key,
+	type RowOf,
+} from "../../runtime/entities";
 import type { RestaurantContract } from "./contract";
 import type { RestaurantStore, SubmittedOrder } from "./model";
 
@@ -10,6 +15,12 @@ export const keys = {
 	}),
 	order: (orderId: string) => ({ pk: orderId, sk: "order" }),
 	acceptance: (orderId: string) => ({ pk: orderId, sk: "acceptance" }),
+	readiness: (orderId: string) => ({ pk: orderId, sk: "readiness" }),
+	cancellation: (orderId: string) => ({ pk: orderId, sk: "cancellation" }),
+	settlement: (restaurantId: string, day: string, currency: string) => ({
+		pk: restaurantId,
+		sk: joined("settlement", day, currency),
+	}),
 };
 
 /** Orders are listed by restaurant, in the order of submission. */
@@ -48,12 +59,20 @@ export function connector(
 			);
 			return { ...page, items: page.items.map(toOrder) };
 		},
-		async accepted(orderIds) {
-			const rows = await entities.getMany(
-				"acceptance",
-				orderIds.map(keys.acceptance),
-			);
-			return new Set(rows.map(({ pk }) => pk));
+		async news(orderIds) {
+			const of = (key: (orderId: string) => Key) => orderIds.map(key);
+			const [acceptances, readinesses, cancellations] = await Promise.all([
+				entities.getMany("acceptance", of(keys.acceptance)),
+				entities.getMany("readiness", of(keys.readiness)),
+				entities.getMany("cancellation", of(keys.cancellation)),
+			]);
+			const has = (rows: readonly Key[], orderId: string) =>
+				rows.some(({ pk }) => pk === orderId);
+			return (orderId) => ({
+				isAccepted: has(acceptances, orderId),
+				isReady: has(readinesses, orderId),
+				isCancelled: has(cancellations, orderId),
+			});
 		},
 		async accept(orderId, restaurantId) {
 			await entities.update(
@@ -62,6 +81,12 @@ export function connector(
 				(current) => (current ? undefined : { restaurantId }),
 			);
 		},
+		settlements: (restaurantId, cursor) =>
+			entities.under(
+				"settlement",
+				{ pk: restaurantId, skPrefix: joined("settlement", "") },
+				{ cursor },
+			),
 	};
 }
 

@@ -34,8 +34,18 @@ const order = z.object({
 	total: money,
 	note: z.string().optional(),
 	submittedAt: z.iso.datetime(),
-	status: z.enum(["submitted", "accepted"]),
+	status: z.enum(["submitted", "accepted", "ready", "cancelled"]),
 });
+
+/** What we get for one day's orders of one currency. */
+const settlement = z.object({
+	/** `2026-11-25`, in UTC. */
+	day: z.string(),
+	total: money,
+	orders: z.int().min(1),
+});
+
+const orderId = z.object({ orderId: z.string().min(1) });
 
 /** Backend for the restaurants' frontend: they keep their menu, see their orders and accept them. */
 export const restaurant = contract({
@@ -55,6 +65,11 @@ export const restaurant = contract({
 			{ sensitive: ["note"] },
 		),
 		acceptance: published({ restaurantId: z.string() }),
+		readiness: materialized({ readyAt: z.iso.datetime() }),
+		cancellation: materialized({
+			reason: z.enum(["cancelled", "expired", "declined"]),
+		}),
+		settlement: materialized(settlement.shape),
 	},
 	produces: {
 		"menu-item-created": produced({
@@ -102,9 +117,27 @@ export const restaurant = contract({
 			},
 			decrypts: ["order.note"],
 		}),
+		"order-ready": consumed({ body: { order: orderId } }),
+		"order-cancelled": consumed({ body: { order: orderId } }),
+		"order-expired": consumed({ body: { order: orderId } }),
+		"payment-declined": consumed({ body: { payment: orderId } }),
+		"settlement-issued": consumed({
+			body: {
+				settlement: settlement.extend({ restaurantId: z.string().min(1) }),
+			},
+		}),
 	},
 	rules: {
 		"keep-orders": { on: ["order-submitted"], materializes: "order" },
+		"keep-readiness": { on: ["order-ready"], materializes: "readiness" },
+		"keep-cancellations": {
+			on: ["order-cancelled", "order-expired", "payment-declined"],
+			materializes: "cancellation",
+		},
+		"keep-settlements": {
+			on: ["settlement-issued"],
+			materializes: "settlement",
+		},
 	},
 	api: {
 		"PUT /menu-items/{itemId}": route({
@@ -158,9 +191,19 @@ export const restaurant = contract({
 			scopes: ["orders:accept"],
 			response: order,
 		}),
+		"GET /settlements": route({
+			summary: "What I get for my orders, day by day, page by page",
+			scopes: ["orders:accept"],
+			query: { cursor: z.string().optional() },
+			response: z.object({
+				items: z.array(settlement),
+				cursor: z.string().optional(),
+			}),
+		}),
 	},
 });
 
 export type RestaurantContract = typeof restaurant;
 export type MenuItem = z.infer<typeof menuItem>;
 export type Order = z.infer<typeof order>;
+export type Settlement = z.infer<typeof settlement>;

@@ -8,4 +8,19 @@ export const handler = listener(restaurant, {
 		data: orderData(order),
 		...order,
 	}),
+	"keep-readiness": ({ order, timestamp }) => ({
+		...keys.readiness(order.orderId),
+		readyAt: new Date(timestamp).toISOString(),
+	}),
+	"keep-cancellations": (event) =>
+		event.type === "payment-declined"
+			? { ...keys.cancellation(event.payment.orderId), reason: "declined" }
+			: {
+					...keys.cancellation(event.order.orderId),
+					reason: event.type === "order-expired" ? "expired" : "cancelled",
+				},
+	"keep-settlements": ({ settlement: { restaurantId, ...settlement } }) => ({
+		...keys.settlement(restaurantId, settlement.day, settlement.total.currency),
+		...settlement,
+	}),
 });

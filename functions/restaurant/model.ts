@@ -1,8 +1,14 @@
-import { NotFound } from "../../runtime/errors";
-import type { MenuItem, Order } from "./contract";
+import { Conflict, NotFound } from "../../runtime/errors";
+import type { MenuItem, Order, Settlement } from "./contract";
 
-/** An order as it was submitted; whether it is accepted is a fact of its own. */
+/** An order as it was submitted; what has become of it are facts of their own. */
 export type SubmittedOrder = Omit<Order, "status"> & { restaurantId: string };
+
+export interface News {
+	isAccepted: boolean;
+	isReady: boolean;
+	isCancelled: boolean;
+}
 
 export interface Page<T> {
 	items: T[];
@@ -17,9 +23,10 @@ export interface RestaurantStore {
 	removeMenuItem(restaurantId: string, itemId: string): Promise<void>;
 	order(orderId: string): Promise<SubmittedOrder | undefined>;
 	orders(restaurantId: string, cursor?: string): Promise<Page<SubmittedOrder>>;
-	/** Those of the orders that have been accepted. */
-	accepted(orderIds: readonly string[]): Promise<Set<string>>;
+	/** What is known of each of the orders. */
+	news(orderIds: readonly string[]): Promise<(orderId: string) => News>;
 	accept(orderId: string, restaurantId: string): Promise<void>;
+	settlements(restaurantId: string, cursor?: string): Promise<Page<Settlement>>;
 }
 
 /** What a restaurant may do. Its id is that of the user: nobody reaches another's menu or orders. */
@@ -55,22 +62,35 @@ export class Restaurant {
 
 	async order(orderId: string): Promise<Order> {
 		const order = await this.own(orderId);
-		return withStatus(order, await this.store.accepted([orderId]));
+		return withStatus(order, await this.news(orderId));
 	}
 
 	async orders(cursor?: string): Promise<Page<Order>> {
 		const page = await this.store.orders(this.restaurantId, cursor);
-		const accepted = await this.store.accepted(
+		const newsOf = await this.store.news(
 			page.items.map(({ orderId }) => orderId),
 		);
-		const items = page.items.map((order) => withStatus(order, accepted));
+		const items = page.items.map((order) =>
+			withStatus(order, newsOf(order.orderId)),
+		);
 		return { ...page, items };
 	}
 
 	async accept(orderId: string): Promise<Order> {
 		const order = await this.own(orderId);
+		const news = await this.news(orderId);
+		if (statusOf(news) === "cancelled")
+			throw new Conflict(`The order ${orderId} has been cancelled.`);
 		await this.store.accept(orderId, this.restaurantId);
-		return { ...order, status: "accepted" };
+		return withStatus(order, { ...news, isAccepted: true });
+	}
+
+	settlements(cursor?: string): Promise<Page<Settlement>> {
+		return this.store.settlements(this.restaurantId, cursor);
+	}
+
+	private async news(orderId: string): Promise<News> {
+		return (await this.store.news([orderId]))(orderId);
 	}
 
 	private async own(orderId: string): Promise<SubmittedOrder> {
@@ -81,10 +101,17 @@ export class Restaurant {
 	}
 }
 
-function withStatus(
-	order: SubmittedOrder,
-	accepted: ReadonlySet<string>,
-): Order {
-	const status = accepted.has(order.orderId) ? "accepted" : "submitted";
-	return { ...order, status };
+function withStatus(order: SubmittedOrder, news: News): Order {
+	return { ...order, status: statusOf(news) };
+}
+
+/** An order that is ready was not cancelled in time. */
+export function statusOf({
+	isAccepted,
+	isReady,
+	isCancelled,
+}: News): Order["status"] {
+	if (isReady) return "ready";
+	if (isCancelled) return "cancelled";
+	return isAccepted ? "accepted" : "submitted";
 }

@@ -18,5 +18,7 @@ export const handler = rest(restaurant, (entities) => {
 			my(subject).order(path.orderId),
 		"PUT /orders/{orderId}/acceptance": ({ subject, path }) =>
 			my(subject).accept(path.orderId),
+		"GET /settlements": ({ subject, query }) =>
+			my(subject).settlements(query.cursor),
 	};
 });

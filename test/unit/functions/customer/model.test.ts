@@ -19,9 +19,20 @@ const item = (
 	price: { amount, currency },
 });
 
+/** What is known of an order that has just been submitted. */
+const nothing = {
+	isAccepted: false,
+	isReady: false,
+	isDeclined: false,
+	isExpired: false,
+	isCancelled: false,
+	delivery: undefined,
+};
+
 /** The store's promises, in memory. */
 class Memory implements CustomerStore {
 	readonly known = new Map<string, KnownOrder>();
+	readonly cancelled: string[] = [];
 	items = [item("pizza", 950), item("wine", 450), item("whisky", 700, "GBP")];
 
 	async menu(restaurantId: string, cursor?: string) {
@@ -33,8 +44,7 @@ class Memory implements CustomerStore {
 		return items.filter(({ itemId }) => itemIds.includes(itemId));
 	}
 	async submit(order: KnownOrder["order"]) {
-		const none = { accepted: false, delivery: undefined };
-		this.known.set(order.orderId, { order, ...none });
+		this.known.set(order.orderId, { order, ...nothing });
 		const { customerId, ...submitted } = order;
 		return submitted;
 	}
@@ -45,6 +55,15 @@ class Memory implements CustomerStore {
 		const orders = [...this.known.values()].map(({ order }) => order);
 		const items = orders.filter((order) => order.customerId === customerId);
 		return { items, cursor };
+	}
+	async cancel(orderId: string) {
+		this.cancelled.push(orderId);
+		this.hear(orderId, { isCancelled: true });
+	}
+	/** News of an order come in. */
+	hear(orderId: string, news: Partial<KnownOrder>) {
+		const known = this.known.get(orderId);
+		if (known) this.known.set(orderId, { ...known, ...news });
 	}
 }
 
@@ -185,23 +204,79 @@ describe("an order that is tracked", () => {
 	test("moves with the news of restaurant and driver", async () => {
 		const { ann, store } = world();
 		await ann.submit(basket(["pizza", 1]), { orderId: "1", now });
-		const known = store.known.get("1");
-		if (known) store.known.set("1", { ...known, accepted: true });
+		store.hear("1", { isAccepted: true });
 		expect((await ann.order("1")).status).toBe("accepted");
 	});
 
-	test.each([
-		[false, undefined, "submitted"],
-		[true, undefined, "accepted"],
-		[true, "picked-up", "picked-up"],
-		[true, "delivered", "delivered"],
+	test.each<[Partial<KnownOrder>, string]>([
+		[{}, "submitted"],
+		[{ isAccepted: true }, "accepted"],
+		[{ isAccepted: true, isReady: true }, "ready"],
+		[{ isReady: true, delivery: "picked-up" }, "picked-up"],
+		[{ isReady: true, delivery: "delivered" }, "delivered"],
+		[{ isDeclined: true }, "declined"],
+		[{ isAccepted: true, isDeclined: true }, "declined"],
+		[{ isExpired: true }, "expired"],
+		[{ isCancelled: true }, "cancelled"],
+		[{ isAccepted: true, isCancelled: true }, "cancelled"],
+		// Whoever cancels an order that comes to nothing anyway hears why it does.
+		[{ isDeclined: true, isExpired: true, isCancelled: true }, "declined"],
+		[{ isExpired: true, isCancelled: true }, "expired"],
+		// It was cancelled too late.
+		[{ isReady: true, isCancelled: true }, "ready"],
+		[{ isCancelled: true, delivery: "picked-up" }, "picked-up"],
 		// News come in any order.
-		[false, "picked-up", "picked-up"],
-		[false, "delivered", "delivered"],
-	] as const)(
-		"accepted %s, delivery %s: it is %s",
-		(accepted, delivery, status) => {
-			expect(statusOf({ accepted, delivery })).toBe(status);
+		[{ isReady: true }, "ready"],
+		[{ delivery: "picked-up" }, "picked-up"],
+		[{ delivery: "delivered" }, "delivered"],
+	])("of which is known %j is %s", (news, status) => {
+		expect(statusOf({ ...nothing, ...news })).toBe(status);
+	});
+});
+
+describe("an order is cancelled", () => {
+	async function submitted(news: Partial<KnownOrder> = {}) {
+		const all = world();
+		await all.ann.submit(basket(["pizza", 1]), { orderId: "1", now });
+		all.store.hear("1", news);
+		return all;
+	}
+
+	test.each<[Partial<KnownOrder>]>([[{}], [{ isAccepted: true }]])(
+		"while it is not ready: %j",
+		async (news) => {
+			const { ann, store } = await submitted(news);
+			expect((await ann.cancel("1")).status).toBe("cancelled");
+			expect((await ann.order("1")).status).toBe("cancelled");
+			expect(store.cancelled).toEqual(["1"]);
 		},
 	);
+
+	test.each<[Partial<KnownOrder>]>([
+		[{ isReady: true }],
+		[{ delivery: "picked-up" }],
+		[{ delivery: "delivered" }],
+	])("but not once it is being made: %j", async (news) => {
+		const { ann, store } = await submitted(news);
+		await expect(ann.cancel("1")).rejects.toThrow(
+			"The order 1 is being made already.",
+		);
+		expect(store.cancelled).toEqual([]);
+	});
+
+	test.each<[Partial<KnownOrder>, string]>([
+		[{ isCancelled: true }, "cancelled"],
+		[{ isExpired: true }, "expired"],
+		[{ isDeclined: true }, "declined"],
+	])("which changes nothing where it is over: %j", async (news, status) => {
+		const { ann, store } = await submitted(news);
+		expect((await ann.cancel("1")).status).toBe(status);
+		expect(store.cancelled).toEqual([]);
+	});
+
+	test("by nobody else", async () => {
+		const { bob, store } = await submitted();
+		await expect(bob.cancel("1")).rejects.toThrow(NotFound);
+		expect(store.cancelled).toEqual([]);
+	});
 });

@@ -25,7 +25,7 @@ async function accepted() {
 		["2", noon],
 	] as const)
 		await world.hear(
-			"order-accepted",
+			"order-ready",
 			{ order: { orderId, restaurantId: "napoli" } },
 			at,
 		);
@@ -38,12 +38,12 @@ test("accepted orders are listed, the oldest first, until somebody picks them up
 	const first = {
 		orderId: "1",
 		restaurantId: "napoli",
-		acceptedAt: "2030-01-01T12:00:01.000Z",
+		readyAt: "2030-01-01T12:00:01.000Z",
 	};
 	const second = {
 		...first,
 		orderId: "2",
-		acceptedAt: "2030-01-01T12:00:00.000Z",
+		readyAt: "2030-01-01T12:00:00.000Z",
 	};
 	expect(await open()).toEqual([second, first]);
 	await request("eve", pickUp, { path: { orderId: "2" } });

@@ -41,9 +41,9 @@ class Memory implements DeliveryStore {
 }
 
 function world() {
-	const acceptedAt = "2026-01-01T12:00:00.000Z";
+	const readyAt = "2026-01-01T12:00:00.000Z";
 	const open = (...ids: string[]) =>
-		ids.map((orderId) => ({ orderId, restaurantId: "napoli", acceptedAt }));
+		ids.map((orderId) => ({ orderId, restaurantId: "napoli", readyAt }));
 	const store = new Memory([open("1", "2"), open("3")]);
 	return {
 		store,
@@ -107,10 +107,10 @@ describe("picking up", () => {
 		expect(store.made.get("1")?.driverId).toBe("dan");
 	});
 
-	test("what no restaurant has accepted is not found", async () => {
+	test("what is not ready is not found", async () => {
 		const { dan, store } = world();
 		await expect(dan.pickUp("unknown")).rejects.toThrow(
-			"There is no accepted order unknown.",
+			"There is no order unknown that is ready.",
 		);
 		expect(store.made.size).toBe(0);
 	});

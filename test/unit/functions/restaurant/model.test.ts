@@ -3,6 +3,7 @@ import {
 	Restaurant,
 	type RestaurantStore,
 	type SubmittedOrder,
+	statusOf,
 } from "../../../../functions/restaurant/model";
 import { NotFound } from "../../../../runtime/errors";
 
@@ -22,6 +23,8 @@ class Memory implements RestaurantStore {
 	readonly items = new Map<string, MenuItem>();
 	readonly submitted = new Map<string, SubmittedOrder>();
 	readonly acceptances: string[] = [];
+	readonly ready: string[] = [];
+	readonly cancelled: string[] = [];
 
 	constructor(...orders: SubmittedOrder[]) {
 		for (const order of orders) this.submitted.set(order.orderId, order);
@@ -49,13 +52,63 @@ class Memory implements RestaurantStore {
 		const own = orders.filter((order) => order.restaurantId === restaurantId);
 		return { items: own, cursor };
 	}
-	async accepted(orderIds: readonly string[]) {
-		return new Set(this.acceptances.filter((id) => orderIds.includes(id)));
+	async news() {
+		return (orderId: string) => ({
+			isAccepted: this.acceptances.includes(orderId),
+			isReady: this.ready.includes(orderId),
+			isCancelled: this.cancelled.includes(orderId),
+		});
 	}
 	async accept(orderId: string) {
 		this.acceptances.push(orderId);
 	}
+	async settlements(restaurantId: string, cursor?: string) {
+		const items =
+			restaurantId === "napoli"
+				? [{ day: "2026-01-01", total: eur(1900), orders: 1 }]
+				: [];
+		return { items, cursor };
+	}
 }
+
+test("settlements are the restaurant's own, page by page", async () => {
+	const store = new Memory();
+	expect(await new Restaurant(store, "napoli").settlements("there")).toEqual({
+		items: [{ day: "2026-01-01", total: eur(1900), orders: 1 }],
+		cursor: "there",
+	});
+	expect((await new Restaurant(store, "roma").settlements()).items).toEqual([]);
+});
+
+test.each([
+	[{}, "submitted"],
+	[{ isAccepted: true }, "accepted"],
+	[{ isAccepted: true, isReady: true }, "ready"],
+	[{ isCancelled: true }, "cancelled"],
+	[{ isAccepted: true, isCancelled: true }, "cancelled"],
+	// It was cancelled too late.
+	[{ isReady: true, isCancelled: true }, "ready"],
+] as const)("an order of which is known %j is %s", (news, status) => {
+	const nothing = { isAccepted: false, isReady: false, isCancelled: false };
+	expect(statusOf({ ...nothing, ...news })).toBe(status);
+});
+
+test("an order that was cancelled is not accepted any more", async () => {
+	const store = new Memory(order("1"));
+	store.cancelled.push("1");
+	await expect(new Restaurant(store, "napoli").accept("1")).rejects.toThrow(
+		"The order 1 has been cancelled.",
+	);
+	expect(store.acceptances).toEqual([]);
+});
+
+test("one that is ready already is accepted without effect on that", async () => {
+	const store = new Memory(order("1"));
+	store.ready.push("1");
+	expect(await new Restaurant(store, "napoli").accept("1")).toMatchObject({
+		status: "ready",
+	});
+});
 
 describe("a menu", () => {
 	const store = new Memory();
