@@ -103,9 +103,8 @@ async function respond<C extends Contract>(
 	const { subject, path, query, body, idempotencyKey: key } = request;
 	const { region } = environment;
 
-	const call = async (ids: Ids): Promise<Answer> => {
-		const { newId, newChangeId } = ids;
-		const options = { store, region, context, now, newChangeId };
+	const call = async ({ newId, ...ids }: Ids): Promise<Answer> => {
+		const options = { store, region, context, now, ...ids };
 		const handler = handlersOf(new Entities<C>(options))[routeKey];
 		const result = await handler?.({ ...request, newId });
 		if (!route.response)
@@ -122,6 +121,7 @@ async function respond<C extends Contract>(
 	const ids = {
 		newId: derivedIds(keyed, "id"),
 		newChangeId: derivedIds(keyed, "change"),
+		repeatable: true,
 	};
 	return idempotently(keyed, { store, region, context, now, newId }, () =>
 		call(ids),
@@ -131,6 +131,7 @@ async function respond<C extends Contract>(
 interface Ids {
 	newId: () => string;
 	newChangeId: () => string;
+	repeatable?: boolean;
 }
 
 function refuse(contract: Contract, error: unknown, event: Event): Answer {
