@@ -47,14 +47,14 @@ export function hears({ on, where }: Hearing, event: { type: string }) {
 
 /** A filter as the pattern of an event's detail. */
 export function patternOf(where: Filter): Pattern {
-	const pattern: Pattern = {};
+	const pattern = branch();
 	for (const [path, tests] of Object.entries(where)) {
 		const names = path.split(".");
 		const last = names.pop() ?? "";
 		let target = pattern;
 		for (const name of names) {
 			const next = target[name];
-			const inner = next && !Array.isArray(next) ? next : {};
+			const inner = next && !Array.isArray(next) ? next : branch();
 			target[name] = inner;
 			target = inner;
 		}
@@ -62,6 +62,9 @@ export function patternOf(where: Filter): Pattern {
 	}
 	return pattern;
 }
+
+/** Without a prototype: a field may be called as one of its members. */
+const branch = (): Pattern => Object.create(null);
 
 /** As the bus matches: a list in the event holds if one of its items does. */
 function holds(pattern: Pattern, value: unknown): boolean {

@@ -48,4 +48,6 @@ export const limits = {
 	handledEvents: longestWay + 15 * day,
 	/** How long a repeat with the same Idempotency-Key gets the first answer. */
 	idempotencyKeys: 1 * day,
+	/** How long a change that was asked for with a key is known to be made: longer than the key, whose last try may run on. */
+	notedChanges: 2 * day,
 } as const;

@@ -12,7 +12,7 @@ import {
 	type Row,
 	type RowOf,
 } from "./core/rows";
-import type { Condition, Store } from "./core/store";
+import type { Condition, Refused, Store } from "./core/store";
 import { Conflict, Retryable } from "./errors";
 
 export { joined } from "./core/joined";
@@ -28,6 +28,8 @@ export interface EntitiesOptions {
 	now?: () => number;
 	/** The id of the next change; derived from the Idempotency-Key where there is one. */
 	newChangeId?: () => string;
+	/** Whether a repetition makes the same ids: then each change is noted with its write, and not made again. */
+	repeatable?: boolean;
 }
 
 interface Versioned {
@@ -200,12 +202,37 @@ export class Entities<C extends Contract> {
 			const timestamp = Math.max(this.now(), (current?.timestamp ?? 0) + 1);
 			const stamps = { discriminator: name, timestamp, changeId, awsregion };
 			const row: Row = { ...fields, pk, sk, ...stamps, context };
-			const refused = await store.put(row, condition(timestamp, changeId));
+			const refused = await this.putOnce(row, condition(timestamp, changeId));
 			if (!refused) return this.typed<Name>(row);
+			if ("before" in refused)
+				return this.typed<Name>(await store.get({ pk, sk }));
 			current = refused.current;
 			condition = () => unchangedSince(current);
 		}
 		throw new Retryable(`${name} ${pk} ${sk} is written by too many at once`);
+	}
+
+	/**
+	 * Writes the row if the condition holds. That its change was made is seen by the row only until the next one is: a change that
+	 * may be asked for again is noted in the same transaction.
+	 */
+	private async putOnce(
+		row: Row,
+		condition: Condition,
+	): Promise<Refused | { before: true } | undefined> {
+		const { store, repeatable, region: awsregion, context } = this.options;
+		if (!repeatable) return store.put(row, condition);
+		const { changeId = "", timestamp } = row;
+		const note: Row = {
+			...{ pk: `change#${changeId}`, sk: "CHANGE", discriminator: "CHANGE" },
+			...{ timestamp, changeId, awsregion, context },
+			ttl: Math.floor(this.now() / 1000) + limits.notedChanges,
+		};
+		const refused = await store.putAll([
+			{ row: note, condition: absent },
+			{ row, condition },
+		]);
+		return refused && (refused[0] ? { before: true } : refused[1]);
 	}
 
 	private visible<Name extends keyof C["rows"] & string>(

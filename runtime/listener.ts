@@ -16,7 +16,7 @@ import type { AnyCalls, CallingOptions } from "./core/calling";
 import type { CallOptions, IntentOf } from "./core/calls";
 import { redeemed } from "./core/claim-check";
 import { type Envelope, envelopeSchema, type Header } from "./core/envelope";
-import { type FaultEvent, faultSummary } from "./core/faults";
+import { allRules, type FaultEvent, faultSummary } from "./core/faults";
 import { LatestViews } from "./core/latest-views";
 import { Outbox } from "./core/outbox";
 import { type Ports, realPorts } from "./core/ports";
@@ -123,10 +123,12 @@ async function run(
 		}
 	};
 
-	/** Whether the rule is switched off; whoever asks for it by name is told. */
+	const isResubmitted = resubmission.rule !== undefined;
+
+	/** Whether the rule is switched off; whoever sends a record again is told: it must not count as done. */
 	const isSkipped = (rule: string) => {
 		if (!ports.environment.disabledRules?.includes(rule)) return false;
-		if (only) throw new Retryable(`the rule ${rule} is switched off`);
+		if (isResubmitted) throw new Retryable(`the rule ${rule} is switched off`);
 		skipped[rule] = (skipped[rule] ?? 0) + 1;
 		return true;
 	};
@@ -164,9 +166,10 @@ async function run(
 				const rule = contract.rules[name];
 				return rule && hears(rule, event) && (only ?? name) === name;
 			});
-			if (only && rules.length === 0) {
-				const removed = () => Promise.reject(new NoSuchRule(only));
-				return attempt(record, { rule: only, event }, removed);
+			if (isResubmitted && rules.length === 0) {
+				const rule = only ?? allRules;
+				const removed = () => Promise.reject(new NoSuchRule(rule));
+				return attempt(record, { rule, event }, removed);
 			}
 			if (event.tags.source === contract.name || rules.length === 0) {
 				ignored++;

@@ -10,6 +10,7 @@ import { type Answer, derivedIds, idempotently } from "./core/idempotency";
 import { type Ports, realPorts } from "./core/ports";
 import { problemOf } from "./core/problem";
 import { protectionFor } from "./core/protection";
+import { silenced } from "./core/protection-errors";
 import { readRequest } from "./core/request";
 import { count, log } from "./core/telemetry";
 import { parse } from "./core/validation";
@@ -75,7 +76,7 @@ export function rest<C extends Contract, H extends RestHandlers<NoInfer<C>>>(
 			ports(),
 			context,
 			event,
-		).catch((error: unknown) => refuse(error, event));
+		).catch((error: unknown) => refuse(contract, error, event));
 		const { status } = answer;
 		const { correlationId } = context;
 		const latency = now() - started;
@@ -102,9 +103,8 @@ async function respond<C extends Contract>(
 	const { subject, path, query, body, idempotencyKey: key } = request;
 	const { region } = environment;
 
-	const call = async (ids: Ids): Promise<Answer> => {
-		const { newId, newChangeId } = ids;
-		const options = { store, region, context, now, newChangeId };
+	const call = async ({ newId, ...ids }: Ids): Promise<Answer> => {
+		const options = { store, region, context, now, ...ids };
 		const handler = handlersOf(new Entities<C>(options))[routeKey];
 		const result = await handler?.({ ...request, newId });
 		if (!route.response)
@@ -121,6 +121,7 @@ async function respond<C extends Contract>(
 	const ids = {
 		newId: derivedIds(keyed, "id"),
 		newChangeId: derivedIds(keyed, "change"),
+		repeatable: true,
 	};
 	return idempotently(keyed, { store, region, context, now, newId }, () =>
 		call(ids),
@@ -130,12 +131,21 @@ async function respond<C extends Contract>(
 interface Ids {
 	newId: () => string;
 	newChangeId: () => string;
+	repeatable?: boolean;
 }
 
-function refuse(error: unknown, event: Event): Answer {
+function refuse(contract: Contract, error: unknown, event: Event): Answer {
 	const problem = problemOf(error, event.requestContext.requestId);
-	if (problem.status >= 500) log().error("request failed", { error });
+	if (problem.status >= 500)
+		log().error("request failed", {
+			error: readsSensitive(contract) ? silenced(error) : error,
+		});
 	return { status: problem.status, body: problem };
+}
+
+/** Requests and rows of such a service may have sensitive values, and an error may quote them. */
+function readsSensitive({ rows }: Contract): boolean {
+	return Object.values(rows).some(({ sensitive = [] }) => sensitive.length > 0);
 }
 
 function toResult({ status, body }: Answer): Result {

@@ -150,14 +150,15 @@ async function run(
 		attempt(record, { rule: "change" }, () => {
 			const options = { region, tableRegion, isPublished };
 			const change = publishedChange(record, options);
-			if (!change) return;
-			if (!change.stamped) unstamped++;
-			if (only && !contract.produces[only]) {
-				const event = headerOf(service, only, change);
-				return attempt(record, { rule: only, event }, () => {
+			const asked = only && contract.produces[only];
+			if (only && !(change && asked && applies(asked, change))) {
+				const event = change && headerOf(service, only, change);
+				return attempt(record, { rule: only, ...(event && { event }) }, () => {
 					throw new NoSuchRule(only);
 				});
 			}
+			if (!change) return;
+			if (!change.stamped) unstamped++;
 			for (const [type, produced] of Object.entries(contract.produces)) {
 				if ((only ?? type) !== type || !applies(produced, change)) continue;
 				const header = headerOf(service, type, change);

@@ -13,6 +13,9 @@ const tagValue = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,256}$/u;
 /** What EventBridge takes as an event's source. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html */
 const eventSource = /^(?!aws\.)[\w.\-/@]{1,256}$/;
 
+/** What a fault names where no rule is at fault: all of them are run again then. */
+const reservedRules = ["envelope", "change"];
+
 /** Names of services and externals that more than one of them has. */
 export function doubledNames(all: readonly External[]): string[] {
 	const names = all.map(({ name }) => name);
@@ -43,6 +46,11 @@ export function illegalNames({ name, owner, rows, rules }: Contract): string[] {
 				problems.push(
 					`${name}: the ${what} "${each}" must be lower case with hyphens`,
 				);
+	for (const rule of Object.keys(rules))
+		if (reservedRules.includes(rule))
+			problems.push(
+				`${name}: the rule "${rule}" has a name that faults have of what failed before any rule: rename it`,
+			);
 	for (const [row, { fields }] of Object.entries(rows))
 		problems.push(
 			...reserved(`${name}: the row "${row}"`, fields, stampFields),

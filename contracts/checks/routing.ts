@@ -18,7 +18,7 @@ export function illegalRouting({ name, produces }: External): string[] {
 function unroutable(schema: ZodType, path: string): string | undefined {
 	const places = placesAt(schema, path);
 	const present = places.filter((place) => place !== undefined);
-	if (present.length < places.length)
+	if (present.length < places.length || path.includes("[]"))
 		return "which is not a field of every such event: name one that is, none through a list";
 	if (present.some(({ form }) => !isSingle(form)))
 		return "which is not a single value: name a string, number, boolean or enum";

@@ -1,7 +1,6 @@
 import type { Contract } from "../contract";
 import type { External } from "../external";
-import { at, isDiscriminator, within } from "../schema/field-at";
-import { read } from "../schema/form/read";
+import { formsAt, isDiscriminator } from "../schema/places";
 import type { ZodType } from "../schema/z";
 import { writtenRows } from "../written-rows";
 
@@ -51,7 +50,7 @@ export function undeclaredDecryption(
 			const where = `${contract.name} consumes ${type}`;
 			const { schema, decrypts = [] } = event;
 			const marked = sensitive.get(type) ?? [];
-			const form = read(schema).form;
+			const has = (path: string) => formsAt(schema, path).length > 0;
 			return [
 				...decrypts
 					.filter((path) => !marked.includes(path))
@@ -61,14 +60,14 @@ export function undeclaredDecryption(
 							: `${where} and decrypts ${path}, which its producer does not mark as sensitive: drop it, or name one of its marks${listed(marked)}`,
 					),
 				...decrypts
-					.filter((path) => at(form, path).length === 0)
+					.filter((path) => !has(path))
 					.map(
 						(path) =>
 							`${where} and decrypts ${path}, which its body does not have: add the field, or drop it from what it decrypts`,
 					),
 				...marked
 					.filter((path) => !decrypts.includes(path))
-					.filter((path) => at(form, path).length > 0)
+					.filter(has)
 					.map(
 						(path) =>
 							`${where} and declares ${path}, which is sensitive: name it in \`decrypts\`, or leave it out of the body`,
@@ -138,13 +137,12 @@ function misplaced(
 	schema: ZodType,
 	sensitive: readonly string[] = [],
 ): string[] {
-	const form = read(schema).form;
 	return sensitive.flatMap((path, i) => {
-		if (at(form, path).length === 0)
+		if (formsAt(schema, path).length === 0)
 			return [
 				`${where} marks ${path} as sensitive, which it does not have: name one of its fields`,
 			];
-		if (isDiscriminator(form, path))
+		if (isDiscriminator(schema, path))
 			return [
 				`${where} marks ${path} as sensitive, by which the variants of a union are told apart: mark the union's field`,
 			];
@@ -163,7 +161,7 @@ function hasUnmarked(
 	sensitive: readonly string[] | undefined,
 	path: string,
 ): boolean {
-	return at(read(schema).form, path).length > 0 && !overlaps(sensitive, path);
+	return formsAt(schema, path).length > 0 && !overlaps(sensitive, path);
 }
 
 /** Whether the path is a marked one, within it or around it. */
@@ -181,4 +179,12 @@ function withoutEntity(path: string): string {
 
 function listed(paths: readonly string[]): string {
 	return paths.length > 0 ? ` (${paths.join(", ")})` : "";
+}
+
+/** Whether one of the two is the other or contains it: `lines` and `lines[].note`. */
+function within(a: string, b: string): boolean {
+	const [short, long] = a.length < b.length ? [a, b] : [b, a];
+	return long === short || /^(\.|\[\])/.test(long.slice(short.length))
+		? long.startsWith(short)
+		: false;
 }

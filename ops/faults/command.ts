@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { UserError } from "../../local/user-error";
+import { sentence, UserError } from "../../local/user-error";
 import { findStack, type StackOptions } from "../stack";
 import { checkedId, type Fault, type Filter, statuses } from "./fault";
 import { Faults } from "./faults";
@@ -35,7 +35,7 @@ export function faultsCommand({ root, print, exit }: Context): Command {
 		const checked = checkedId(id);
 		const faults = new Faults(await findStack(root, options));
 		for (const fault of await faults.get(checked)) {
-			const record = await faults.recordOf(fault);
+			const record = await faults.recordOf(fault).catch(sentenceOf);
 			const { error, tags } = fault;
 			if (options.json) json({ ...summaryOf(fault), error, tags, record });
 			else print(pageOf(fault, record));
@@ -88,6 +88,12 @@ export function faultsCommand({ root, print, exit }: Context): Command {
 		.option("--dry-run", "only say which")
 		.action(resubmit);
 	return command;
+}
+
+/** What is known of a fault is shown without its record, too. */
+function sentenceOf(error: unknown): string {
+	if (error instanceof UserError) return sentence(error);
+	throw error;
 }
 
 function common(command: Command): Command {

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { UserError } from "../../local/user-error";
+import { sentence, UserError } from "../../local/user-error";
 import { unchangedSince } from "../../runtime/core/conditions";
 import { objectsOf } from "../../runtime/core/objects";
 import { Store } from "../../runtime/core/store";
@@ -27,25 +27,26 @@ export class Faults {
 
 	/** The latest first, without their records. */
 	async list(filter: Filter): Promise<Fault[]> {
-		const ofRegions = this.regions.map((region) => this.listIn(region, filter));
-		const all = (await Promise.all(ofRegions)).flat();
+		const all = await this.inAll((region) => this.listIn(region, filter));
 		return all.sort((a, b) => b.lastSeen - a.lastSeen);
 	}
 
 	/** One fault, with its record; the same may have come up in several regions. Throws a sentence if it is in none. */
 	async get(id: string): Promise<Fault[]> {
-		const found = await Promise.all(
-			this.regions.map(async (region) => {
-				const row = await this.table(region).get(faultKey(id));
-				return row ? [{ ...asFault(row), region }] : [];
-			}),
-		);
-		const faults = found.flat();
+		const faults = await this.inAll(async (region) => {
+			const fault = await this.getIn(region, id);
+			return fault ? [fault] : [];
+		});
 		if (faults.length === 0)
 			throw new UserError(
 				`${this.stack.name} has no fault ${id} in ${this.regions.join(", ")}.`,
 			);
 		return faults;
+	}
+
+	async getIn(region: string, id: string): Promise<Fault | undefined> {
+		const row = await this.table(region).get(faultKey(id));
+		return row && { ...asFault(row), region };
 	}
 
 	/** The record that failed, as its function got it. Throws a sentence where it has expired. */
@@ -71,6 +72,22 @@ export class Faults {
 		);
 	}
 
+	/** A region that does not answer must not look like one without faults. */
+	private async inAll(
+		ask: (region: string) => Promise<Fault[]>,
+	): Promise<Fault[]> {
+		const asked = this.regions.map(async (region) => {
+			try {
+				return await ask(region);
+			} catch (error) {
+				throw new UserError(
+					`The faults of ${region} cannot be read (${sentence(error)}): leave it out with --region and another one.`,
+				);
+			}
+		});
+		return (await Promise.all(asked)).flat();
+	}
+
 	private get regions(): string[] {
 		return Object.keys(this.stack.faults);
 	}
@@ -91,7 +108,7 @@ export class Faults {
 		return faults;
 	}
 
-	private table(region: string): Store {
+	protected table(region: string): Store {
 		const client = new DynamoDBClient(this.stack.client(region));
 		return new Store(
 			DynamoDBDocumentClient.from(client, {

@@ -27,9 +27,7 @@ export async function resubmitAll(
 	const waiting = [...chosen];
 	const work = async () => {
 		for (let next = waiting.shift(); next; next = waiting.shift())
-			for (const fault of await faults.get(next.pk))
-				if (fault.region === next.region)
-					onOutcome(fault, await resubmit(stack, faults, fault));
+			onOutcome(next, await resubmit(stack, faults, next));
 	};
 	await Promise.all(Array.from({ length: atOnce }, work));
 }
@@ -37,12 +35,38 @@ export async function resubmitAll(
 async function resubmit(
 	stack: Stack,
 	faults: Faults,
-	fault: Fault,
+	{ pk, region }: Fault,
 ): Promise<Outcome> {
-	const { pk, rule, region, function: FunctionName } = fault;
+	let fault: Fault | undefined;
+	let outcome: Outcome;
+	try {
+		// The list has no records, and it may be a while old.
+		fault = await faults.getIn(region, pk);
+		if (!fault) return { outcome: "done" };
+		outcome = await run(stack, fault, await faults.recordOf(fault));
+	} catch (error) {
+		// It was not run: throttled, not permitted, no such function, or its record has expired.
+		return { outcome: "retryable", reason: sentence(error) };
+	}
+	const { reason: _, ...noted } = outcome;
+	try {
+		await faults.note(fault, { at: Date.now(), ...noted });
+		return outcome;
+	} catch (error) {
+		return {
+			...outcome,
+			reason: `it ran, but that could not be noted: ${sentence(error)}`,
+		};
+	}
+}
+
+async function run(
+	stack: Stack,
+	{ pk, rule, region, function: FunctionName }: Fault,
+	record: unknown,
+): Promise<Outcome> {
 	const lambda = new LambdaClient(stack.client(region));
 	try {
-		const record = await faults.recordOf(fault);
 		const { FunctionError, Payload } = await lambda.send(
 			new InvokeCommand({
 				FunctionName,
@@ -50,13 +74,7 @@ async function resubmit(
 			}),
 		);
 		const answer = Buffer.from(Payload ?? []).toString();
-		const outcome = outcomeOf(pk, { failed: Boolean(FunctionError), answer });
-		const { reason: _, ...noted } = outcome;
-		await faults.note(fault, { at: Date.now(), ...noted });
-		return outcome;
-	} catch (error) {
-		// It was not run: throttled, not permitted, no such function, or its record has expired.
-		return { outcome: "retryable", reason: sentence(error) };
+		return outcomeOf(pk, { failed: Boolean(FunctionError), answer });
 	} finally {
 		lambda.destroy();
 	}

@@ -4,8 +4,9 @@ import { hashId, hashValue } from "./hash";
 /** The rule of a fault where nobody knows which one failed: resubmitting runs them all. */
 export const allRules = "*";
 
-/** Characters of an error's message or stack: a fault is about the record, and has to fit into an event and a row. */
+/** Bytes as JSON of an error's message or stack, and of its name: a fault is about the record, and has to fit into an event and a row. */
 const longestText = 4000;
+const longestName = 128;
 
 /** What went wrong, and all that is needed to do it again. */
 export interface Fault {
@@ -65,18 +66,26 @@ function causes(event: FaultOf["event"]): Tags {
 
 function describe(error: unknown): Fault["error"] {
 	if (!(error instanceof Error))
-		return { name: "Error", message: shortened(String(error)) };
+		return { name: "Error", message: shortened(error) };
 	const { name, message, stack } = error;
 	return {
-		name,
+		name: shortened(name, longestName),
 		message: shortened(message),
 		...(stack && { stack: shortened(stack) }),
 	};
 }
 
-function shortened(text: string): string {
-	return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
+/** In JSON a character may be six bytes. */
+function shortened(text: unknown, longest = longestText): string {
+	const whole = String(text);
+	if (jsonBytes(whole) <= longest) return whole;
+	// A half of a pair of characters has six bytes, too.
+	let short = whole.slice(0, longest);
+	while (jsonBytes(short) > longest) short = short.slice(0, short.length / 2);
+	return `${short}…`;
 }
+
+const jsonBytes = (text: string) => Buffer.byteLength(JSON.stringify(text));
 
 /** A fault in a line. */
 export interface FaultSummary {

@@ -114,12 +114,15 @@ interface Note {
 	answer: Answer;
 }
 
-/** Ids that a repetition, in whatever region, makes again: the first one, the second one, and so on. */
+/**
+ * Ids that a repetition, in whatever region, makes again: the first one, the second one, and so on. Once the key is forgotten
+ * another request may come with it: its ids are others.
+ */
 export function derivedIds(
 	request: KeyedRequest,
 	purpose: string,
 ): () => string {
-	const hash = hashOf(request);
+	const hash = hashId(hashOf(request), hashValue(request.input));
 	let n = 0;
 	return () => hashId(hash, purpose, String(n++));
 }

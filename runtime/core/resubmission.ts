@@ -27,7 +27,7 @@ export function onlyRule(
 	return rule === allRules || rule === beforeAny ? undefined : rule;
 }
 
-/** It was renamed or removed since it failed. */
+/** It was renamed or removed since it failed, or does not concern such a record any more. */
 export class NoSuchRule extends Error {
 	override name = "NoSuchRule";
 

@@ -97,6 +97,7 @@ export async function applyRule(
 			name,
 			expireAfter: contract.rows[name]?.expireAfter,
 		};
+		refuseTwins(results, rule.materializes);
 		const write = async (view: AnyResult) =>
 			done(await materialize({ ...options, views }, of, view), view.pk);
 		return allOf(results.map(write));
@@ -109,6 +110,17 @@ export async function applyRule(
 	}
 	if (results.length === 0) return [];
 	return [done(await once(options, { ...cause, rule: name }, results))];
+}
+
+/** Of two views of one row the lock would keep either, and nobody would hear of the other. */
+function refuseTwins(views: readonly Key[], row: string): void {
+	if (views.length < 2) return;
+	const keys = views.map(({ pk, sk }) => JSON.stringify([pk, sk]));
+	const twin = keys.find((key, i) => keys.indexOf(key) < i);
+	if (twin)
+		throw new Error(
+			`one event makes two views "${row}" of ${twin}: give each a key of its own`,
+		);
 }
 
 /** All results, once nothing runs any more; of several errors one that makes the event come again. */

@@ -126,6 +126,33 @@ describe("a listener's record that is sent again", () => {
 		},
 	);
 
+	test.each(["*", "envelope", "keep-lines"])(
+		"is not done while a rule of it is switched off: %s",
+		async (rule) => {
+			const { ports, table } = world({
+				environment: { disabledRules: ["keep-lines"] },
+			});
+			const run = listener(shop, handlers, ports);
+			const Records = [message(envelope())];
+			expect(await run({ Records, rule }, lambda("2"))).toMatchObject({
+				resubmitted: { outcome: "retryable", faults: [] },
+			});
+			const lines = table.rows().filter(({ sk }) => sk === "line");
+			expect(lines).toEqual([]);
+		},
+	);
+
+	test.each(["*", "envelope"])(
+		"fails where no rule hears it any more: %s",
+		async (rule) => {
+			const { run } = shopListener();
+			const Records = [message(envelope({ type: "basket-filled" }))];
+			expect(await run({ Records, rule }, "2")).toMatchObject({
+				resubmitted: { outcome: "failed", faults: [{ rule: "*" }] },
+			});
+		},
+	);
+
 	test("fails where its rule is gone, rather than run another", async () => {
 		const { table, run, broken } = shopListener();
 		const { Records } = await broken("keep-lines");
@@ -166,6 +193,28 @@ describe("a trigger's record that is sent again", () => {
 		const created = streamRecord({ now: image({ status: "listed" }) });
 		return { ...all, of, run, created };
 	}
+
+	test.each([
+		[
+			"its row is not published any more",
+			{ discriminator: "article" },
+			"item-created",
+		],
+		["it is not made of such a change any more", {}, "item-changed"],
+		["the state that it needs is another", { status: "hidden" }, "item-listed"],
+		[
+			"it belongs to another region",
+			{ awsregion: "us-west-2" },
+			"item-created",
+		],
+	])("fails where nothing would be published: %s", async (_, row, rule) => {
+		const { run, bus } = shopTrigger();
+		const Records = [streamRecord({ now: image(row) })];
+		expect(await run({ Records, rule }, "2")).toMatchObject({
+			resubmitted: { outcome: "failed", faults: [{ rule }] },
+		});
+		expect(bus.ofType(rule)).toEqual([]);
+	});
 
 	test("publishes just the event that failed, with the id that it would have had", async () => {
 		const { bus, of, run, created } = shopTrigger();

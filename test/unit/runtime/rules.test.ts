@@ -79,6 +79,16 @@ describe("a rule that makes several rows of one event", () => {
 		expect(written()).toEqual(["milk", "tea"]);
 	});
 
+	test("must not make two of one key: neither would be the right one", async () => {
+		const { hear, bus, written } = shopListener();
+		const [tea] = lines;
+		await hear(placed({ lines: [tea, tea] }));
+		expect(written()).toEqual(["order"]);
+		expect(bus.ofType("fault")).toMatchObject([
+			{ fault: { error: { message: expect.stringContaining("two views") } } },
+		]);
+	});
+
 	test("may make none", async () => {
 		const { hear, written } = shopListener();
 		await hear(placed({ lines: [] }));
