@@ -132,7 +132,7 @@ describe("a listener's record that is sent again", () => {
 			const { ports, table } = world({
 				environment: { disabledRules: ["keep-lines"] },
 			});
-			const run = listener(shop, handlers, ports);
+			const run = listener(shop, handlers, { ports });
 			const Records = [message(envelope())];
 			expect(await run({ Records, rule }, lambda("2"))).toMatchObject({
 				resubmitted: { outcome: "retryable", faults: [] },
