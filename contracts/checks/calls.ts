@@ -19,6 +19,10 @@ export function misusedCall(
 		problems.push(
 			`${where} intends "${intends}", which is ${kind ?? "not in the contract"}: the intent to call is an internal row`,
 		);
+	if ("call" in (rows[intends]?.fields ?? {}))
+		problems.push(
+			`${where} intends "${intends}", whose field "call" is where the runtime notes what became of the call: rename it`,
+		);
 	for (const [other, rule] of Object.entries(rules))
 		if ("calls" in rule && rule.intends === intends && other > ruleName)
 			problems.push(

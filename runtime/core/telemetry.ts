@@ -19,6 +19,8 @@ export type Counter =
 	| "RowsRepaired"
 	| "Decisions"
 	| "ConflictingDecisions"
+	| "JobsDone"
+	| "JobRowsWritten"
 	| "CallsMade"
 	| "CallsFailed"
 	| "BreakerOpened"
