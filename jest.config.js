@@ -18,7 +18,7 @@ module.exports = {
 		"./functions/": { branches: 90 },
 	},
 	// What is imported lazily is named as Node wants it.
-	moduleNameMapper: { "^(\\.\\./lazy/.+)\\.js$": "$1" },
+	moduleNameMapper: { "^(\\.{1,2}/.+)\\.js$": "$1" },
 	modulePathIgnorePatterns: ["<rootDir>/.bulkhead/"],
 	transform: {
 		"\\.[jt]s$": [

@@ -32,17 +32,20 @@ type Trigger = (
 /** What the functions under test get in place of AWS; a test file mocks `realPorts` with it. */
 export let ports: ReturnType<typeof world>["ports"];
 
-/** One service's three functions over a table and a bus in memory. */
+/** One service's functions over a table and a bus in memory; a control service has no API. */
 export function serviceWorld<C extends Contract>(
 	contract: C,
-	functions: { rest: Rest; listener: Listener; trigger: Trigger },
+	functions: { rest?: Rest; listener: Listener; trigger: Trigger },
 ) {
-	const environment = { service: contract.name };
-	const { table, bus, clock, ...rest } = world({ environment });
+	const deadlines = { group: "group", role: "role", queue: "queue" };
+	const environment = { service: contract.name, deadlines };
+	const { table, bus, clock, scheduled, ...rest } = world({ environment });
 	ports = rest.ports;
 	let told = 0;
 	return {
 		clock,
+		/** What has been handed to the scheduler. */
+		scheduled,
 		/** How often the table has been written. */
 		writes: () => table.writes.length,
 		/** The rows, without the stamps. */
@@ -60,11 +63,19 @@ export function serviceWorld<C extends Contract>(
 		) {
 			const scope = contract.api[routeKey]?.scopes.join(" ") ?? "";
 			const event = { ...parts, claims: { sub: user, scope } };
-			const answer = await functions.rest(httpEvent(routeKey, event));
+			const answer = await functions.rest?.(httpEvent(routeKey, event));
+			if (!answer) throw new Error(`${contract.name} has no API`);
 			return {
 				status: answer.statusCode,
 				body: answer.body && JSON.parse(answer.body),
 			};
+		},
+		/** A message arrives in the listener's queue, such as that of a schedule. */
+		async receive(body: object) {
+			const Records = [message(body)];
+			const answer = await functions.listener({ Records }, lambdaContext());
+			expect(answer.batchItemFailures).toEqual([]);
+			expect(bus.ofType("fault")).toEqual([]);
 		},
 		/** An event arrives from the bus. */
 		async hear(type: keyof C["consumes"] & string, body: object, at = noon) {

@@ -17,8 +17,8 @@ const path = { orderId: "1" };
 const pickUp = "PUT /orders/{orderId}/pick-up";
 const complete = "PUT /orders/{orderId}/completion";
 
-/** A world in which orders have been accepted, the first one last. */
-async function accepted() {
+/** A world in which orders are ready, the first one last. */
+async function ready() {
 	const world = service.serviceWorld(delivery, { rest, listener, trigger });
 	for (const [orderId, at] of [
 		["1", noon + 1000],
@@ -32,8 +32,8 @@ async function accepted() {
 	return world;
 }
 
-test("accepted orders are listed, the oldest first, until somebody picks them up", async () => {
-	const { request } = await accepted();
+test("orders that are ready are listed, the oldest first, until somebody picks them up", async () => {
+	const { request } = await ready();
 	const open = async () => (await request("dan", "GET /orders")).body.items;
 	const first = {
 		orderId: "1",
@@ -51,7 +51,7 @@ test("accepted orders are listed, the oldest first, until somebody picks them up
 });
 
 test("pick-up and completion are told once each", async () => {
-	const { request, tell, writes } = await accepted();
+	const { request, tell, writes } = await ready();
 	expect(await request("dan", pickUp, { path })).toEqual({
 		status: 200,
 		body: { orderId: "1", status: "picked-up" },
@@ -80,7 +80,7 @@ test("pick-up and completion are told once each", async () => {
 });
 
 test("another driver's delivery is a conflict to pick up, and not found otherwise", async () => {
-	const { request } = await accepted();
+	const { request } = await ready();
 	await request("dan", pickUp, { path });
 	const status = async (route: Parameters<typeof request>[1]) =>
 		(await request("eve", route, { path })).status;
@@ -90,7 +90,7 @@ test("another driver's delivery is a conflict to pick up, and not found otherwis
 });
 
 test("an order that no restaurant has accepted is not found", async () => {
-	const { request, tell } = await accepted();
+	const { request, tell } = await ready();
 	const path = { orderId: "3" };
 	expect((await request("dan", pickUp, { path })).status).toBe(404);
 	expect((await request("dan", complete, { path })).status).toBe(404);
