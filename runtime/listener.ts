@@ -104,7 +104,7 @@ async function run(
 	const outcomes: Outcome[] = [];
 	const skipped: Record<string, number> = {};
 	let ignored = 0;
-	const isResubmitted = only !== undefined;
+	const isResubmitted = resubmission.rule !== undefined;
 	const gateway =
 		calls &&
 		(await gatewayOf({ contract, calls, ports, lambda }, isResubmitted));
@@ -122,8 +122,6 @@ async function run(
 			else outbox.fault(record, { rule, error, event }, evidence(record));
 		}
 	};
-
-	const isResubmitted = resubmission.rule !== undefined;
 
 	/** Whether the rule is switched off; whoever sends a record again is told: it must not count as done. */
 	const isSkipped = (rule: string) => {
@@ -153,7 +151,8 @@ async function run(
 		const message = parseDeadline(event);
 		const step = { rule: only ?? message.deadline.rule, event };
 		await attempt(record, step, async () => {
-			outcomes.push(await hearDeadline(contract, message, only, ports));
+			const resubmission = { only, isResubmitted };
+			outcomes.push(await hearDeadline(contract, message, resubmission, ports));
 		});
 	};
 

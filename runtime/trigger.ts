@@ -148,6 +148,7 @@ async function run(
 
 	const handle = (record: DynamoDBRecord) =>
 		attempt(record, { rule: "change" }, () => {
+			if (collects && isControls(record, contract)) return;
 			const options = { region, tableRegion, isPublished };
 			const change = publishedChange(record, options);
 			const asked = only && contract.produces[only];
@@ -180,10 +181,12 @@ async function run(
 
 	records.forEach(handle);
 	if (collects) {
-		// Loaded only where a rule collects.
+		// Few services do: it is loaded only here.
 		const { control } = await import("./core/control.js");
-		const rest = { ports, only, outbox, again };
-		await control(records, { contract, deciders: handlers, ...rest });
+		const isResubmitted = resubmission.rule !== undefined;
+		const rest = { ports, only, isResubmitted, outbox, again };
+		const controls = records.filter((record) => isControls(record, contract));
+		await control(controls, { contract, deciders: handlers, ...rest });
 	}
 	await Promise.all(sealing);
 	const { published, faults, failed } = await outbox.flush();
@@ -214,6 +217,13 @@ async function run(
 		faults,
 		retry: failed.size,
 	});
+}
+
+/** The rows of rules that collect. */
+function isControls({ dynamodb }: DynamoDBRecord, { rows }: Contract): boolean {
+	const { discriminator } = dynamodb?.NewImage ?? dynamodb?.OldImage ?? {};
+	const kind = rows[discriminator?.S ?? ""]?.kind;
+	return kind === "collected" || kind === "emission";
 }
 
 /** An event's body, made by a handler that reads the row as the service knows it, and encrypted before it is published. */

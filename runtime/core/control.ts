@@ -20,16 +20,17 @@ interface Surroundings {
 	/** By rule. */
 	deciders: Readonly<Record<string, Decider>>;
 	ports: Ports;
-	/** Of a resubmission. */
+	/** The rule of a resubmission, if one is known. */
 	only: string | undefined;
+	isResubmitted: boolean;
 	outbox: Outbox<DynamoDBRecord>;
 	/** The records that must come again. */
 	again: Set<DynamoDBRecord>;
 }
 
 /**
- * What a trigger does for the rules that collect: of events that were collected, in whatever region, it has their keys
- * decided, each once; what was decided in this region, it publishes.
+ * What a trigger does with the rows of rules that collect: of events that were collected, in whatever region, it has their
+ * keys decided, each once; what was decided in this region, it publishes.
  */
 export async function control(
 	records: readonly DynamoDBRecord[],
@@ -45,14 +46,15 @@ export async function control(
 
 	for (const record of records)
 		try {
-			const { NewImage, OldImage } = record.dynamodb ?? {};
-			const name = NewImage?.discriminator?.S ?? OldImage?.discriminator?.S;
-			if (isCollected(record, kindOf(name))) addTo(keys, record);
-			if (!isEmission(name ?? "")) continue;
+			const name = record.dynamodb?.NewImage?.discriminator?.S;
+			if (isCollected(record, kindOf(name))) {
+				addTo(keys, record);
+				continue;
+			}
 			if (isConflict(record, region)) conflicts++;
 			const change = publishedChange(record, options);
-			if (change?.kind === "created")
-				publish(record, emittedBy(contract, change), around);
+			const isNew = change?.kind === "created";
+			publish(record, isNew ? emittedBy(contract, change) : [], around);
 		} catch (error) {
 			outbox.fault(record, { rule: only ?? "change", error });
 		}
@@ -88,8 +90,9 @@ function addTo(keys: Map<string, Collecting>, record: DynamoDBRecord): void {
 		throw new Error("a collected event without its rule and key");
 	const event = parse(envelopeSchema, row.event, "the collected event");
 	const place = JSON.stringify([rule, key]);
-	const others = keys.get(place)?.news ?? [];
-	keys.set(place, { rule, key, news: [...others, { record, event }] });
+	const one = keys.get(place) ?? { rule, key, news: [] };
+	one.news.push({ record, event });
+	keys.set(place, one);
 }
 
 function publish(
@@ -106,11 +109,13 @@ function publish(
 
 async function decideOne(
 	{ rule, key, news }: Collecting,
-	{ contract, deciders, ports, only, outbox, again }: Surroundings,
+	around: Surroundings,
 ): Promise<Decided | undefined> {
+	const { contract, deciders, ports, outbox, again } = around;
+	const { only, isResubmitted } = around;
 	try {
 		if (only && only !== rule) throw new NoSuchRule(only);
-		mustBeOn(rule, { only, ...ports.environment });
+		mustBeOn(rule, { isResubmitted, ...ports.environment });
 		const spec = contract.rules[rule];
 		const deadline =
 			spec && "collects" in spec ? spec.deadline?.after : undefined;

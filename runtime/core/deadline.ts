@@ -68,13 +68,12 @@ export async function setDeadline(
 export async function hearDeadline(
 	contract: Contract,
 	message: DeadlineMessage,
-	/** Of a resubmission. */
-	only: string | undefined,
+	{ only, isResubmitted }: { only: string | undefined; isResubmitted: boolean },
 	ports: Ports,
 ): Promise<Outcome> {
 	const { rule } = message.deadline;
 	if (only && only !== rule) throw new NoSuchRule(only);
-	mustBeOn(rule, { only, ...ports.environment });
+	mustBeOn(rule, { isResubmitted, ...ports.environment });
 	const { id, type, timestamp, tags } = message;
 	const { pk, result } = await keep(contract, message, ports);
 	const latency = ports.now() - timestamp;

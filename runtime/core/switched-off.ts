@@ -13,14 +13,14 @@ export function mustBeOn(
 	rule: string,
 	{
 		disabledRules,
-		only,
+		isResubmitted,
 	}: {
 		disabledRules?: readonly string[];
-		/** Of a resubmission, whose fault stays open. */
-		only: string | undefined;
+		/** Then its fault stays open. */
+		isResubmitted: boolean;
 	},
 ): void {
 	if (!disabledRules?.includes(rule)) return;
-	if (only) throw new Retryable(`the rule ${rule} is switched off`);
+	if (isResubmitted) throw new Retryable(`the rule ${rule} is switched off`);
 	throw new SwitchedOff(rule);
 }

@@ -89,23 +89,20 @@ export const buyerOfOneScheduler: Service = {
 	},
 };
 
-/** Writes what it has decided whatever it has decided before. */
+/** Decides again with each event, whatever it has decided before. */
 export const buyerOfManyMinds: Service = {
 	...buyer,
 	around: (ports) => {
 		const { store } = ports;
 		const isDecision = ({ sk }: { sk: string }) => sk === "EMISSION";
+		const always = {
+			expression: "attribute_exists(pk) OR attribute_not_exists(pk)",
+		};
 		const put: typeof store.put = (row, condition) =>
-			isDecision(row)
-				? store.put(
-						{
-							...row,
-							sk: `EMISSION ${ports.newId()}`,
-							changeId: ports.newId(),
-						},
-						condition,
-					)
-				: store.put(row, condition);
-		return { ...ports, store: Object.assign(Object.create(store), { put }) };
+			store.put(row, isDecision(row) ? always : condition);
+		const queryAll = async (pk: string) =>
+			(await store.queryAll(pk)).filter((row) => !isDecision(row));
+		const blind = Object.assign(Object.create(store), { put, queryAll });
+		return { ...ports, store: blind };
 	},
 };

@@ -30,11 +30,18 @@ test("two events in two regions are matched in one of them, or in both as the sa
 });
 
 test("what follows from collected events and deadlines is decided once by each region, and has one id", async () => {
+	const seen = new Set<string>();
 	await everyHistory({
 		services: [shop, buyer],
 		commands,
+		also: ({ bus }) => {
+			for (const { event } of bus.taken) seen.add(event.type);
+		},
 		runs: Math.ceil(Number(process.env.FC_RUNS ?? 100) / 2),
 	});
+	expect([...seen]).toEqual(
+		expect.arrayContaining(["item-listed", "label-requested", "item-dropped"]),
+	);
 });
 
 test("where replication takes no time, all regions decide alike", async () => {

@@ -3,6 +3,12 @@ import {
 	failingHistory,
 	type HistoryOptions,
 } from "../../testkit";
+import {
+	buyer,
+	buyerOfManyMinds,
+	buyerOfOneRegion,
+	buyerOfOneScheduler,
+} from "./buyer";
 import { commands, shop } from "./fixture";
 import { matcher } from "./matcher";
 import { offersAreMade, sourcesAreSeen } from "./outcomes";
@@ -18,7 +24,11 @@ jest.mock("../../runtime/core/telemetry", () =>
 jest.setTimeout(120_000);
 
 /** What a bug's switch replaces in the runtime. */
-const planted = { idOfTheRecord: false, noRepair: false };
+const planted = {
+	idOfTheRecord: false,
+	noRepair: false,
+	emissionOfTheRecord: false,
+};
 
 jest.mock("../../runtime/core/change", () => {
 	const actual = jest.requireActual("../../runtime/core/change");
@@ -40,13 +50,40 @@ jest.mock("../../runtime/core/repair", () => {
 			actual.repairAll(planted.noRepair ? [] : records, ...others),
 	};
 });
+jest.mock("../../runtime/core/control", () => {
+	const actual = jest.requireActual("../../runtime/core/control");
+	return {
+		...actual,
+		control: (records: object[], around: Around) =>
+			actual.control(
+				records,
+				planted.emissionOfTheRecord ? idsOfRecords(around) : around,
+			),
+	};
+});
+
+interface Around {
+	outbox: { add(record: { eventID?: string }, ...event: object[]): void };
+}
+
+/** What is decided is published under an id of the record in which it is read. */
+function idsOfRecords(around: Around): Around {
+	const { outbox } = around;
+	const add: Around["outbox"]["add"] = (record, event, ...rest) =>
+		outbox.add(record, { ...event, id: record.eventID }, ...rest);
+	return { ...around, outbox: Object.assign(Object.create(outbox), { add }) };
+}
+
 afterEach(() => {
-	Object.assign(planted, { idOfTheRecord: false, noRepair: false });
+	for (const bug of Object.keys(planted))
+		Object.assign(planted, { [bug]: false });
 });
 
 /** The history that finds a bug: what it breaks, and a story that can be read at a glance. */
 async function found(
 	options: Pick<HistoryOptions, "services" | "also">,
+	/** Lines of the story. */
+	longest = 14,
 ): Promise<FailingHistory> {
 	const failing = await failingHistory({
 		...options,
@@ -58,7 +95,7 @@ async function found(
 	if (!failing) throw new Error("no history finds it");
 	const { currentTestName } = expect.getState();
 	process.stdout.write(`\n# ${currentTestName}\n${failing.report}\n`);
-	expect(failing.story.length).toBeLessThanOrEqual(14);
+	expect(failing.story.length).toBeLessThanOrEqual(longest);
 	return failing;
 }
 
@@ -98,4 +135,28 @@ test("without the repair a region's later clock loses to DynamoDB's", async () =
 	planted.noRepair = true;
 	const { error } = await found({ services: [shop] });
 	expect(String(error)).toMatch("a row is not the greatest");
+});
+
+test("where only a region's own collected events are evaluated, what others have collected is not decided", async () => {
+	const services = [shop, buyerOfOneRegion];
+	const { error } = await found({ services });
+	expect(String(error)).toMatch(/a decision is missing|a deadline is missed/);
+});
+
+test("an emission that is not put if absent is decided again and again", async () => {
+	const services = [shop, buyerOfManyMinds];
+	const { error } = await found({ services }, 25);
+	expect(String(error)).toMatch(/has decided twice|a row does not rise/);
+});
+
+test("a deadline that one region schedules is missed while that region is down", async () => {
+	const services = [shop, buyerOfOneScheduler];
+	const { error } = await found({ services });
+	expect(String(error)).toMatch("a deadline is missed");
+});
+
+test("an id of the stream's record makes two events of one decision", async () => {
+	planted.emissionOfTheRecord = true;
+	const { error } = await found({ services: [shop, buyer] }, 25);
+	expect(String(error)).toMatch("two ids");
 });
