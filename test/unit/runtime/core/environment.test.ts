@@ -56,6 +56,19 @@ test("rules may be switched off", () => {
 	expect(environment().disabledRules).toEqual(["keep-menus", "keep-orders"]);
 });
 
+test("deadlines are scheduled where the component says, and may be others than the contract's", () => {
+	const deadlines = { group: "group", role: "role", queue: "queue" };
+	const environment = environmentOf({
+		...complete,
+		DEADLINES: JSON.stringify(deadlines),
+		DEADLINE_SECONDS: '{"fulfil":5}',
+	});
+	expect(environment()).toMatchObject({
+		deadlines,
+		deadlineSeconds: { fulfil: 5 },
+	});
+});
+
 test("what is missing is named", () => {
 	const { BUS_NAME, ...others } = complete;
 	const environment = environmentOf(others);
