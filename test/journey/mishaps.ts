@@ -5,7 +5,7 @@ import type { Platform } from "../../local/platform";
 import { announce } from "../../local/running";
 import { faultsCommand } from "../../ops/faults/command";
 import { Client } from "./client";
-import type { Regions } from "./journey";
+import { poisoned, type Regions } from "./journey";
 import { nowhere, Outages } from "./outage";
 import { startRefusingBus } from "./refusing-bus";
 import { eventually, expectEqual, type Steps } from "./steps";
@@ -172,9 +172,9 @@ export async function mishaps(
 	await steps.step("no other fault is left", async () => {
 		const left = await ops<Listed[]>("list");
 		expectEqual(
-			left.map(({ rule }) => rule),
-			["keep-orders"],
-			"the rules of the open faults",
+			left.map(({ service, rule }) => `${service} ${rule}`).sort(),
+			poisoned,
+			"the services and rules of the open faults",
 		);
 	});
 }

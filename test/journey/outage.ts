@@ -9,16 +9,17 @@ import {
 import {
 	GetQueueAttributesCommand,
 	GetQueueUrlCommand,
+	SendMessageCommand,
 	SetQueueAttributesCommand,
 	SQSClient,
 } from "@aws-sdk/client-sqs";
 import type { Platform } from "../../local/platform";
 
 /** A function of a region: where it is broken and mended, from outside. */
-interface Place {
+export interface Place {
 	region: string;
 	service: string;
-	kind: "listener" | "trigger";
+	kind: "listener" | "trigger" | "webhook" | "job";
 }
 
 /** Nobody listens there: every call is refused, as by a service that is out of reach. */
@@ -29,13 +30,29 @@ export class Outages {
 	constructor(private readonly platform: Pick<Platform, "endpoint">) {}
 
 	/** The function finds a service of AWS at another endpoint until the result is called. */
-	async redirect(place: Place, service: string, endpoint: string) {
+	redirect(place: Place, service: string, endpoint: string) {
+		// As the SDK reads it. https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+		return this.set(place, { [`AWS_ENDPOINT_URL_${service}`]: endpoint });
+	}
+
+	/** What the function is told by its environment. */
+	async variables(place: Place): Promise<Record<string, string>> {
+		const lambda = new LambdaClient(this.settings(place));
+		const { Environment } = await lambda.send(
+			new GetFunctionConfigurationCommand({
+				FunctionName: await nameOf(lambda, place),
+			}),
+		);
+		lambda.destroy();
+		return Environment?.Variables ?? {};
+	}
+
+	/** The function is told something else until the result is called. */
+	async set(place: Place, variables: Record<string, string>) {
 		const lambda = new LambdaClient(this.settings(place));
 		const FunctionName = await nameOf(lambda, place);
-		const { Environment } = await lambda.send(
-			new GetFunctionConfigurationCommand({ FunctionName }),
-		);
-		const set = async (Variables: Record<string, string>) => {
+		const before = await this.variables(place);
+		const update = async (Variables: Record<string, string>) => {
 			await lambda.send(
 				new UpdateFunctionConfigurationCommand({
 					FunctionName,
@@ -47,26 +64,29 @@ export class Outages {
 				{ FunctionName },
 			);
 		};
-		const before = Environment?.Variables ?? {};
-		// As the SDK reads it. https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
-		await set({ ...before, [`AWS_ENDPOINT_URL_${service}`]: endpoint });
+		await update({ ...before, ...variables });
 		return async () => {
-			await set(before);
+			await update(before);
 			lambda.destroy();
 		};
 	}
 
-	/** The function's queue gives a failed message back after a second, not after minutes, until the result is called. */
-	async hurry(place: Place) {
-		const lambda = new LambdaClient(this.settings(place));
+	/** Sends a message to the function's queue, as a schedule does. */
+	async send(place: Place, message: object): Promise<void> {
 		const sqs = new SQSClient(this.settings(place));
-		const { EventSourceMappings: [mapping] = [] } = await lambda.send(
-			new ListEventSourceMappingsCommand({
-				FunctionName: await nameOf(lambda, place),
+		await sqs.send(
+			new SendMessageCommand({
+				QueueUrl: await this.queueOf(place, sqs),
+				MessageBody: JSON.stringify(message),
 			}),
 		);
-		const QueueName = mapping?.EventSourceArn?.split(":").at(-1);
-		const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+		sqs.destroy();
+	}
+
+	/** The function's queue gives a failed message back after a second, not after minutes, until the result is called. */
+	async hurry(place: Place) {
+		const sqs = new SQSClient(this.settings(place));
+		const QueueUrl = await this.queueOf(place, sqs);
 		const set = (seconds: number) =>
 			sqs.send(
 				new SetQueueAttributesCommand({
@@ -83,9 +103,21 @@ export class Outages {
 		await set(1);
 		return async () => {
 			await set(Number(Attributes?.VisibilityTimeout));
-			lambda.destroy();
 			sqs.destroy();
 		};
+	}
+
+	private async queueOf(place: Place, sqs: SQSClient) {
+		const lambda = new LambdaClient(this.settings(place));
+		const { EventSourceMappings: [mapping] = [] } = await lambda.send(
+			new ListEventSourceMappingsCommand({
+				FunctionName: await nameOf(lambda, place),
+			}),
+		);
+		lambda.destroy();
+		const QueueName = mapping?.EventSourceArn?.split(":").at(-1);
+		const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+		return QueueUrl;
 	}
 
 	private settings({ region }: Place) {

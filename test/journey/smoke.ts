@@ -2,13 +2,16 @@ import { resolve } from "node:path";
 import { program } from "commander";
 import pc from "picocolors";
 import { follow } from "../../local/follow";
-import { startPlatform } from "../../local/platform";
+import { type Platform, startPlatform } from "../../local/platform";
 import { sentence, UserError } from "../../local/user-error";
-import { journey } from "./journey";
+import { fates } from "./fates";
+import { journey, type Regions } from "./journey";
 import { largeOrder, lowLimit } from "./large-order";
 import { Listening } from "./listening";
 import { mishaps } from "./mishaps";
+import { processorOutage } from "./processor-outage";
 import { Steps } from "./steps";
+import { webhooks } from "./webhooks";
 
 const root = resolve(__dirname, "../..");
 const print = (line: string) => console.log(line);
@@ -35,12 +38,26 @@ async function smoke({ stack, verbose }: { stack: string; verbose?: true }) {
 		const regions = { here, there };
 		const run = journey(platform, regions, listening, steps)
 			.then(() => largeOrder(platform, regions, listening, steps))
-			.then(() => mishaps(platform, regions, steps));
+			.then(() => mishaps(platform, regions, steps))
+			.then(() => withProcessor(platform, regions, steps));
 		await Promise.race([run, platform.gone]);
 		if (!steps.end()) process.exitCode = 1;
 	} finally {
 		await platform.stop();
 	}
+}
+
+/** What the external system has a part in. */
+async function withProcessor(
+	platform: Platform,
+	regions: Regions,
+	steps: Steps,
+): Promise<void> {
+	const { processor } = platform;
+	if (!processor) throw new UserError("no service has a processor");
+	await fates(platform, processor, regions, steps);
+	await webhooks(platform, regions, steps);
+	await processorOutage(platform, processor, regions, steps);
 }
 
 program
