@@ -17,7 +17,7 @@ import { ProtectionKey } from "./protection";
 import { tagsOf } from "./tags";
 
 export interface EventHubArgs extends Omit<RegionalArgs, "tags"> {
-	code: Code;
+	code: Pick<Code, "of">;
 	transform?: {
 		bus?: Transform<cloudwatch.EventBusArgs>;
 		archive?: Transform<cloudwatch.EventArchiveArgs>;

@@ -16,6 +16,12 @@ export function checkedPlatform<const C extends readonly Contract[]>(
 	externals: readonly External[],
 	settings: Pick<Settings, "disabledRules" | "systems" | "deadlines">,
 ): C {
+	try {
+		checkPlatform(contracts, externals);
+	} catch (error) {
+		if (error instanceof PlatformError) throw new RunError(error.message);
+		throw error;
+	}
 	const unfit = [
 		...unknownRules(settings.disabledRules, contracts),
 		...unfitSystems(settings.systems, contracts),
@@ -23,10 +29,5 @@ export function checkedPlatform<const C extends readonly Contract[]>(
 	];
 	if (unfit.length > 0)
 		throw new RunError(["the settings do not fit:", ...unfit].join("\n- "));
-	try {
-		return checkPlatform(contracts, externals);
-	} catch (error) {
-		if (error instanceof PlatformError) throw new RunError(error.message);
-		throw error;
-	}
+	return contracts;
 }

@@ -19,7 +19,7 @@ import { type Deadlines, Trigger, type TriggerTransform } from "./trigger";
 export interface ServiceArgs {
 	/** What the service consumes, produces and serves; everything else follows from it. */
 	contract: Contract;
-	code: Code;
+	code: Pick<Code, "of">;
 	/** One per region in which the service runs. */
 	hubs: readonly EventHub[];
 	settings: Settings;

@@ -84,7 +84,7 @@ const legal: Record<string, string> = {
 	systems:
 		'the https address of each external system, such as {"processor":"https://api.your-processor.com"}',
 	deadlines:
-		'whole numbers of seconds above 0 by rule, such as {"fulfillment/fulfil":600}',
+		'whole numbers of seconds above 0 by rule, such as {"fulfillment/decide-fate":600}',
 };
 
 /** What the settings come with, so that a preview works; a deployment needs a real one. */

@@ -3,6 +3,7 @@ import pc from "picocolors";
 import type { Contract } from "../contracts/contract";
 import type { Outputs } from "./outputs";
 import type { Platform } from "./platform";
+import type { Processor } from "./processor/processor";
 import { shellFile, shellVariables } from "./shell-file";
 import { curl, exampleRequests, exampleUsers } from "./users";
 
@@ -11,7 +12,7 @@ const shownRequests = 3;
 
 /** What a newcomer needs once the platform runs: where its APIs are, who one may be, and requests to paste. */
 export async function greeting(
-	platform: Pick<Platform, "outputs" | "token">,
+	platform: Pick<Platform, "outputs" | "token" | "processor">,
 	contracts: readonly Contract[],
 ): Promise<{ text: string; shell: string }> {
 	const { apis } = platform.outputs;
@@ -32,6 +33,7 @@ export async function greeting(
 		});
 	const text = [
 		apiTable(apis),
+		...(platform.processor ? [processorLines(platform.processor)] : []),
 		pc.bold("Tokens, good for 12 hours"),
 		...people,
 		pc.bold("Try"),
@@ -39,6 +41,16 @@ export async function greeting(
 		`${pc.dim("# URLs and tokens as variables")}\n. ${shellFile}`,
 	].join("\n\n");
 	return { text, shell: shellVariables(apis, tokens) };
+}
+
+/** The one party that is not of the program. */
+function processorLines({ url }: Pick<Processor, "url">): string {
+	const slow = `curl -sS -X POST ${url}/mode -d '{"mode":"slow"}'`;
+	return [
+		`${pc.bold("The payment processor")}, played on this machine: an amount that ends in 13 is declined`,
+		`curl -sS ${url}/books`,
+		`${slow} ${pc.dim("# or normal, failing, down, late")}`,
+	].join("\n");
 }
 
 function apiTable(apis: Outputs["apis"]): string {

@@ -10,6 +10,19 @@ export const outputsSchema = z.object({
 	buses: z.record(z.string(), z.string()),
 	faults: z.record(z.string(), z.string()),
 	claims: z.record(z.string(), z.string()),
+	/** Names by service and system: of the key that the service shows, and of what signs the system's webhooks. */
+	secrets: z
+		.record(
+			z.string(),
+			z.record(
+				z.string(),
+				z.object({
+					key: z.string().optional(),
+					webhook: z.string().optional(),
+				}),
+			),
+		)
+		.optional(),
 });
 
 export type Outputs = z.infer<typeof outputsSchema>;

@@ -2,6 +2,8 @@ import { join } from "node:path";
 import { type Emulator, startEmulator } from "./emulator/emulator";
 import { type OidcIssuer, startIssuer } from "./oidc";
 import { type Outputs, outputsSchema } from "./outputs";
+import { clientOf, played, serviceWithProcessor } from "./processor/client";
+import { type Processor, startProcessor } from "./processor/processor";
 import { type Applied, Provisioner } from "./provision/provisioner";
 import { readStackConfig } from "./provision/stack-config";
 import { UserError } from "./user-error";
@@ -32,6 +34,8 @@ export interface Platform {
 	idle(): Promise<void>;
 	/** A token for this platform's APIs. */
 	token(subject: string, scopes: readonly string[]): Promise<string>;
+	/** The external payment processor, where a contract has the system "processor". */
+	processor: Processor | undefined;
 	/** Rejects with a sentence when the emulator ends by itself. */
 	gone: Promise<never>;
 	/** Ends all of it: no process, port or temporary folder is left. */
@@ -52,21 +56,36 @@ export async function startPlatform(
 		started.push(emulator);
 		const issuer = await startIssuer();
 		started.push(issuer);
-		const provisioner = provisionerOf(options, emulator, issuer);
+		const processor = serviceWithProcessor(contracts())
+			? await startProcessor()
+			: undefined;
+		if (processor) started.push(processor);
+		const provisioner = provisionerOf(options, emulator, issuer, processor);
 		started.push(provisioner);
 		onProgress(`Creating the resources of the stack ${stack} …`);
-		let outputs = readOutputs((await provisioner.apply()).outputs);
+		const { endpoint } = emulator;
+		/** Also makes the processor know whom it works for. */
+		const apply = async () => {
+			const applied = await provisioner.apply();
+			const outputs = readOutputs(applied.outputs);
+			const service = serviceWithProcessor(contracts());
+			if (processor && service)
+				processor.serve(await clientOf(service, { endpoint, outputs }));
+			return { applied, outputs };
+		};
+		let { outputs } = await apply();
 		return {
-			endpoint: emulator.endpoint,
+			endpoint,
 			pid: emulator.pid,
+			processor,
 			gone: emulator.gone,
 			get outputs() {
 				return outputs;
 			},
 			async apply() {
-				const applied = await provisioner.apply();
-				outputs = readOutputs(applied.outputs);
-				return applied;
+				const now = await apply();
+				outputs = now.outputs;
+				return now.applied;
 			},
 			idle: () => provisioner.idle(),
 			token: (subject, scopes) =>
@@ -88,16 +107,31 @@ function readOutputs(outputs: unknown): Outputs {
 	);
 }
 
+/** As they were loaded last: an evaluation of the program loads them anew. */
+function contracts() {
+	const { services }: typeof import("../functions") = require("../functions");
+	return services;
+}
+
 const audience = "local";
 
 function provisionerOf(
 	{ root, stack, onProgress, ...options }: PlatformOptions,
 	emulator: Emulator,
 	{ issuer }: OidcIssuer,
+	processor: Processor | undefined,
 ): Provisioner {
 	const overrides = { ...options.overrides, issuer, audience };
+	const { config, ...read } = readStackConfig({ root, stack, overrides });
+	const systems = `${read.project}:systems`;
 	return new Provisioner({
-		...readStackConfig({ root, stack, overrides }),
+		...read,
+		config: {
+			...config,
+			...(processor && {
+				[systems]: withAddress(config[systems], processor.url),
+			}),
+		},
 		programFile: join(root, "index.ts"),
 		root,
 		stack,
@@ -105,4 +139,10 @@ function provisionerOf(
 		gone: emulator.gone,
 		log: onProgress,
 	});
+}
+
+/** The other systems stay where the settings say. */
+function withAddress(systems = "{}", url: string): string {
+	const given: unknown = JSON.parse(systems);
+	return JSON.stringify({ ...Object(given), [played]: url });
 }

@@ -26,8 +26,10 @@ export function unfitSystems(
 		.filter((each) => !known.includes(each))
 		.map((each) => {
 			const close = nearest(each, known);
-			const hint = close ? `: did you mean "${close}"?` : "";
-			return `systems has "${each}", which is no external system of a service${hint}`;
+			const hint = close
+				? `did you mean "${close}"?`
+				: "drop it, also where it is Pulumi.yaml's default";
+			return `systems has "${each}", which is no external system of a service: ${hint}`;
 		});
 	const missing = contracts.flatMap((contract) =>
 		calledSystems(contract)

@@ -28,6 +28,7 @@ const parts = [
 ];
 
 export const issuer = "https://login.acme.test";
+export const processor = "https://api.acme.test";
 
 /** A copy of the project that a test may edit, with a state of its own. */
 export class Checkout {

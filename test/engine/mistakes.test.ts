@@ -21,12 +21,14 @@ describeWithCli("mistakes, as the CLI tells them", () => {
 
 	const preview = () => checkout.run("preview", "--stack", "dev");
 
-	it("refuses to deploy with the example's issuer", async () => {
+	it("refuses to deploy with the examples of issuer and systems", async () => {
 		const up = ["up", "--stack", "dev", "--yes", "--skip-preview"];
-		expectSentence(
-			await checkout.run(...up),
+		const run = await checkout.run(...up);
+		for (const sentence of [
 			"set your own in Pulumi.dev.yaml with `pulumi config set issuer https://…`",
-		);
+			"set its address in Pulumi.dev.yaml with `pulumi config set --path systems.processor https://…`",
+		])
+			expectSentence(run, sentence);
 	});
 
 	it("names the key, the file and the legal values of a wrong setting", async () => {

@@ -1,4 +1,4 @@
-import { Checkout, issuer } from "./checkout";
+import { Checkout, issuer, processor } from "./checkout";
 import { describeWithCli } from "./cli";
 import { stepsOf } from "./steps";
 
@@ -10,7 +10,9 @@ describeWithCli("pulumi up, and the previews after it", () => {
 		checkout = await Checkout.create();
 		for (const stack of ["dev", "prod"]) {
 			await checkout.must("stack", "init", stack);
-			await checkout.must("config", "set", "issuer", issuer, "-s", stack);
+			const set = ["config", "set", "-s", stack];
+			await checkout.must(...set, "issuer", issuer);
+			await checkout.must(...set, "--path", "systems.processor", processor);
 			await checkout.must("up", "--stack", stack, "--yes", "--skip-preview");
 		}
 	});

@@ -109,8 +109,8 @@ describe.each(["us-east-1", "us-west-2"])("the drain in %s", (region) => {
 
 it("every queue that holds what failed has an alarm, and no alarm an action", () => {
 	const alarms = ofType(run, "MetricAlarm");
-	// In each of two regions: three listeners, the fault monitor, the drain.
-	expect(alarms).toHaveLength(10);
+	// In each of two regions: five listeners, a job, the fault monitor, the drain.
+	expect(alarms).toHaveLength(16);
 	for (const { inputs } of alarms)
 		expect(inputs).not.toHaveProperty("alarmActions");
 });

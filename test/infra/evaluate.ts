@@ -26,8 +26,12 @@ export async function evaluate({
 	const { project, config } = readStackConfig({
 		root: from,
 		stack,
-		// The files' example is refused where something would be deployed.
-		overrides: { issuer: "https://login.food.example", ...overrides },
+		// The files' examples are refused where something would be deployed.
+		overrides: {
+			issuer: "https://login.food.example",
+			systems: { processor: "https://api.processor.test" },
+			...overrides,
+		},
 	});
 	let result: Run | undefined;
 	await jest.isolateModulesAsync(async () => {

@@ -20,6 +20,8 @@ const taggable = [
 	"aws:lambda/eventSourceMapping:EventSourceMapping",
 	"aws:lambda/function:Function",
 	"aws:s3/bucket:Bucket",
+	"aws:scheduler/scheduleGroup:ScheduleGroup",
+	"aws:secretsmanager/secret:Secret",
 	"aws:sqs/queue:Queue",
 ];
 const untaggable = [
@@ -36,6 +38,7 @@ const untaggable = [
 	"aws:s3/bucketPolicy:BucketPolicy",
 	"aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
 	"aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+	"aws:scheduler/schedule:Schedule",
 	"aws:sqs/queuePolicy:QueuePolicy",
 ];
 
@@ -53,6 +56,9 @@ const longest: Record<string, number> = {
 	"aws:kms/alias:Alias": 256,
 	"aws:lambda/function:Function": 64,
 	"aws:s3/bucket:Bucket": 63,
+	"aws:scheduler/schedule:Schedule": 64,
+	"aws:scheduler/scheduleGroup:ScheduleGroup": 64,
+	"aws:secretsmanager/secret:Secret": 512,
 	"aws:sqs/queue:Queue": 80,
 };
 /** `-1234567` behind a logical name. */
@@ -95,12 +101,14 @@ describe.each([
 		const regional = custom(preview).filter(
 			({ type }) => type.startsWith("aws:") && !global.includes(type),
 		);
-		const tables = regional.filter(({ name }) =>
-			name.endsWith("-entities-table"),
+		// Of all regions, made in one.
+		const shared = regional.filter(
+			({ name, type }) =>
+				name.endsWith("-entities-table") || type.endsWith(":Secret"),
 		);
-		everyOf(tables, ({ inputs }) => inputs.region === "us-east-1", 3);
+		everyOf(shared, ({ inputs }) => inputs.region === "us-east-1", 3);
 		everyOf(
-			regional.filter((resource) => !tables.includes(resource)),
+			regional.filter((resource) => !shared.includes(resource)),
 			(resource) =>
 				regions.some((region) => region === resource.inputs.region) &&
 				resource.inputs.region === regionOf(resource),
@@ -160,12 +168,16 @@ describe.each([
 					"EventHub",
 					"ExpiringBucket",
 					"FaultMonitor",
+					"Job",
 					"Listener",
 					"ProtectionKey",
+					"Schedules",
 					"Service",
 					"ServiceFunction",
 					"Subscription",
+					"SystemSecrets",
 					"Trigger",
+					"Webhook",
 				].map((type) => `bulkhead:index:${type}`),
 			]),
 		);
@@ -192,6 +204,8 @@ describe.each([
 		const owners: Record<string, string> = {
 			restaurant: "restaurants",
 			customer: "customers",
+			payment: "payments",
+			fulfillment: "fulfillment",
 			delivery: "drivers",
 			hub: "platform",
 		};
@@ -251,7 +265,13 @@ describe.each([
 	it("belongs to one of the services or to the hub of a region", () => {
 		const names = (type: string) =>
 			ofType(preview, type).map(({ name }) => name);
-		expect(names("Service")).toEqual(["restaurant", "customer", "delivery"]);
+		expect(names("Service")).toEqual([
+			"restaurant",
+			"customer",
+			"payment",
+			"fulfillment",
+			"delivery",
+		]);
 		expect(names("EventHub")).toEqual(regions.map((each) => `hub-${each}`));
 	});
 });

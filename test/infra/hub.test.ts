@@ -4,7 +4,13 @@ import { named, ofType } from "./query";
 import type { Run } from "./run";
 
 const regions = ["us-east-1", "us-west-2"];
-const services = ["restaurant", "customer", "delivery"];
+const services = [
+	"restaurant",
+	"customer",
+	"payment",
+	"fulfillment",
+	"delivery",
+];
 
 describe("prod", () => {
 	let run: Run;
@@ -89,19 +95,30 @@ describe("prod", () => {
 		});
 	});
 
-	it("tells other stacks its APIs, tables, buses, tables of faults and buckets of claims", () => {
+	it("tells other stacks its APIs, tables, buses, tables of faults and secrets and buckets of claims", () => {
 		const byRegion = (of: (region: string) => string) =>
 			Object.fromEntries(regions.map((region) => [region, of(region)]));
 		const byService = <T>(of: (service: string) => T) =>
 			Object.fromEntries(services.map((service) => [service, of(service)]));
 		expect(run.outputs).toEqual({
-			secrets: expect.any(Object),
-			apis: byService((service) =>
-				byRegion(
-					(region) =>
-						`https://${service}-${region}-rest-api.execute-api.${region}`,
+			apis: {
+				...byService((service) =>
+					byRegion(
+						(region) =>
+							`https://${service}-${region}-rest-api.execute-api.${region}`,
+					),
 				),
-			),
+				// It serves nobody.
+				fulfillment: {},
+			},
+			secrets: {
+				payment: {
+					processor: {
+						key: "bulkhead/prod/payment/processor",
+						webhook: "bulkhead/prod/payment/processor-webhook",
+					},
+				},
+			},
 			tables: byService((service) => `bulkhead-prod-${service}-entities`),
 			buses: byRegion(() => "bulkhead-prod"),
 			faults: byRegion((region) => `hub-${region}-faults-table-1234567`),

@@ -25,6 +25,11 @@ export const policyExceptions: readonly {
 		reason: "both indexes of the service's own table",
 	},
 	{
+		actions: ["scheduler:CreateSchedule"],
+		resource: /^arn:aws:scheduler:[a-z0-9-]+:\d+:schedule\/[\w-]+\/\*$/,
+		reason: "a deadline's schedule is named by its key, in the service's group",
+	},
+	{
 		actions: ["s3:PutObject"],
 		resource: /^arn:aws:s3:::[\w-]+\/\*$/,
 		reason:

@@ -9,6 +9,9 @@ const stateful = [
 	"aws:s3/bucket:Bucket",
 	"aws:kms/key:Key",
 	"aws:kms/replicaKey:ReplicaKey",
+	// Deadlines that are pending are in it.
+	"aws:scheduler/scheduleGroup:ScheduleGroup",
+	"aws:secretsmanager/secret:Secret",
 ];
 const isStateful = ({ type }: Registered) => stateful.includes(type);
 

@@ -171,12 +171,14 @@ describe.each(subscriptions)("the subscription $name", (subscription) => {
 	});
 });
 
-it("there is no queue, rule or target but those of the subscriptions and the drains", () => {
+it("there is no queue, rule or target but those of the subscriptions, the jobs and the drains", () => {
 	const ofSubscription = ({ name }: Registered) =>
 		subscriptions.some((each) => name.startsWith(`${each.name}-`));
 	const count = subscriptions.length;
 	everyOf(
-		ofType(run, "Queue").filter(({ name }) => !name.endsWith("-drain-queue")),
+		ofType(run, "Queue").filter(
+			({ name }) => !/-drain-queue$|-job-(queue|dead-letters)$/.test(name),
+		),
 		ofSubscription,
 		2 * count,
 	);

@@ -3,7 +3,8 @@ import { checkedPlatform } from "../../../components/platform";
 import { services } from "../../../functions";
 import { customer } from "../../../functions/customer/contract";
 
-const nothing = { disabledRules: [], systems: {}, deadlines: {} };
+const systems = { processor: "https://api.processor.test" };
+const nothing = { disabledRules: [], systems, deadlines: {} };
 
 it("contracts that fit together are given back", () => {
 	expect(checkedPlatform(services, [], nothing)).toBe(services);
@@ -49,6 +50,19 @@ it.each([
 			"the settings do not fit:",
 			`- disabledRules has "${name}", ${reason}`,
 			'- disabledRules has "delivery/keep", which is no rule of a service: did you mean "delivery/keep-orders"?',
+		].join("\n"),
+	);
+});
+
+it("systems and deadlines are those of the contracts", () => {
+	const settings = { systems: {}, deadlines: { "fulfillment/decide": 5 } };
+	expect(() =>
+		checkedPlatform(services, [], { ...nothing, ...settings }),
+	).toThrow(
+		[
+			"the settings do not fit:",
+			'- systems has no "processor", which payment calls: set its address with `pulumi config set --path systems.processor https://…`',
+			'- deadlines has "fulfillment/decide", which is no rule with a deadline: did you mean "fulfillment/decide-fate"?',
 		].join("\n"),
 	);
 });

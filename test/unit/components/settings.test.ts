@@ -14,7 +14,7 @@ const complete = {
 	putEventsBytes: "65536",
 	disabledRules: '["customer/keep-menus"]',
 	systems: '{"processor":"https://api.processor.test/"}',
-	deadlines: '{"fulfillment/fulfil":600}',
+	deadlines: '{"fulfillment/decide-fate":600}',
 };
 type Given = Partial<Record<keyof typeof complete, string | undefined>>;
 
@@ -57,7 +57,7 @@ const bytes =
 const systems =
 	'it must be the https address of each external system, such as {"processor":"https://api.your-processor.com"}';
 const deadlines =
-	'it must be whole numbers of seconds above 0 by rule, such as {"fulfillment/fulfil":600}';
+	'it must be whole numbers of seconds above 0 by rule, such as {"fulfillment/decide-fate":600}';
 const rules =
 	'it must be a list of rules, none of them twice, such as ["customer/keep-menus"]';
 
@@ -75,7 +75,7 @@ describe("settings", () => {
 			putEventsBytes: 65536,
 			disabledRules: ["customer/keep-menus"],
 			systems: { processor: "https://api.processor.test" },
-			deadlines: { "fulfillment/fulfil": 600 },
+			deadlines: { "fulfillment/decide-fate": 600 },
 		});
 	});
 

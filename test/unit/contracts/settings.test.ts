@@ -29,7 +29,7 @@ describe("addresses of external systems", () => {
 			],
 		);
 		expect(unfitSystems({ processor }, [deciding])).toEqual([
-			'systems has "processor", which is no external system of a service',
+			`systems has "processor", which is no external system of a service: drop it, also where it is Pulumi.yaml's default`,
 		]);
 	});
 });
