@@ -180,12 +180,14 @@ async function run(
 		});
 
 	records.forEach(handle);
-	if (collects) {
-		// Few services do: it is loaded only here.
+	const controls = collects
+		? records.filter((record) => isControls(record, contract))
+		: [];
+	if (controls.length > 0) {
+		// Few services have such rows: it is loaded only here.
 		const { control } = await import("./core/control.js");
 		const isResubmitted = resubmission.rule !== undefined;
 		const rest = { ports, only, isResubmitted, outbox, again };
-		const controls = records.filter((record) => isControls(record, contract));
 		await control(controls, { contract, deciders: handlers, ...rest });
 	}
 	await Promise.all(sealing);

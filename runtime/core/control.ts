@@ -119,7 +119,9 @@ async function decideOne(
 		const spec = contract.rules[rule];
 		const deadline =
 			spec && "collects" in spec ? spec.deadline?.after : undefined;
-		const started = news.some(({ event }) => event.type === deadline);
+		// The fault of a batch may be that of another event than the one that starts it.
+		const started =
+			isResubmitted || news.some(({ event }) => event.type === deadline);
 		const decider = deciders[rule];
 		const decided = decide(
 			contract,

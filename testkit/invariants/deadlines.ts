@@ -10,10 +10,13 @@ export function hasDeadline(contract: Contract): boolean {
 }
 
 /**
- * A region that is up knows that a deadline has passed of which it has the start, whichever others are down; or has a fault,
- * or something is not done.
+ * A region that is up knows that a deadline has passed of which it has the start, whichever others are down; or (`before`
+ * people have seen to what was put aside) has a fault, or something is not done.
  */
-export async function deadlinesAreMet(world: World): Promise<void> {
+export async function deadlinesAreMet(
+	world: World,
+	before: boolean,
+): Promise<void> {
 	const cells = world.cells.filter(({ service }) =>
 		hasDeadline(service.contract),
 	);
@@ -26,7 +29,7 @@ export async function deadlinesAreMet(world: World): Promise<void> {
 	world.waitUntil(Math.max(0, ...times) + 2000);
 	await world.settle();
 	for (const cell of cells) {
-		if (!world.isUp(cell) || isExcused(cell, world)) continue;
+		if (!world.isUp(cell) || (before && isExcused(cell, world))) continue;
 		for (const known of keysOf(cell, world))
 			mustHold(
 				deadlineOf(known) === undefined ||

@@ -13,7 +13,7 @@ export { Broken, mustHold } from "./broken";
 
 /** What must show where regions are down, too. */
 export async function checkDeadlines(world: World): Promise<void> {
-	await deadlinesAreMet(world);
+	await deadlinesAreMet(world, true);
 }
 
 /** What a world at rest must show, whatever has happened: nothing is nowhere. */
@@ -27,6 +27,7 @@ export async function checkAccounts(world: World): Promise<void> {
 
 /** And what it must show once people have seen to all that was put aside. */
 export async function checkOutcome(world: World): Promise<void> {
+	await deadlinesAreMet(world, false);
 	rowsRise(world);
 	await changesArePublished(world, false);
 	await eventsAreHandled(world, false);

@@ -451,6 +451,19 @@ describe("a deadline", () => {
 		]);
 	});
 
+	test("is scheduled by whatever record of the key is sent again", async () => {
+		const send = () => {
+			throw new TypeError("boom");
+		};
+		const broken = porterWorld({ decides: { send } });
+		await broken.hear([packed(), packed({ id: "again" }), paid()]);
+		const records = broken.newRecords();
+		const mended = porterWorld({ decides: { send: () => undefined } });
+		for (const { now } of broken.table.writes) if (now) mended.table.set(now);
+		await mended.publish(records.slice(-1), "send");
+		expect(mended.scheduled).toHaveLength(1);
+	});
+
 	test("whose place the component has not told is a fault", async () => {
 		const { deadlines: _, ...environment } = porterWorld().ports().environment;
 		const one = porterWorld();
