@@ -1,19 +1,23 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { program } from "commander";
 import pc from "picocolors";
 import { stages } from "../components/stage";
 import { externals, services } from "../functions";
+import { withLines } from "./docs/lines";
 import { withSection } from "./docs/section";
 import { stageTable } from "./docs/stages";
 import { svg } from "./docs/svg";
 import { serviceTables } from "./docs/tables";
 import { topology } from "./docs/topology";
+import { trilateral } from "./docs/trilateral";
+import { trilateralSvg } from "./docs/trilateral-svg";
 import { sentence, UserError } from "./user-error";
 
 const root = resolve(__dirname, "..");
 
-/** What the program's contracts and policies say of themselves: the files' paths and texts. */
+/** What the program's contracts, policies and code say of themselves: the files' paths and texts. */
 export async function generatedDocs(): Promise<Map<string, string>> {
 	const readme = await readFile(join(root, "README.md"), "utf8");
 	const sections = {
@@ -24,10 +28,46 @@ export async function generatedDocs(): Promise<Map<string, string>> {
 		(text, [name, content]) => withSection(text, name, content),
 		readme,
 	);
+	const pictures = services.map((service): [string, string] => [
+		`docs/generated/${service.name}.svg`,
+		trilateralSvg(trilateral(service, services, externals)),
+	]);
 	return new Map([
 		["docs/generated/topology.svg", svg(await topology(services, externals))],
+		...pictures,
+		...(await documents()),
 		["README.md", written],
 	]);
+}
+
+/** The documents, with links to the lines that they quote. */
+async function documents(): Promise<[string, string][]> {
+	const names = await readdir(join(root, "docs"), { recursive: true });
+	const pages = names.filter((name) => name.endsWith(".md")).sort();
+	const read = linesOf();
+	const written = pages.map((name) => {
+		const path = `docs/${name}`;
+		const text = readFileSync(join(root, path), "utf8");
+		return { path, ...withLines(text, { path, read }) };
+	});
+	const problems = written.flatMap(({ problems }) => problems);
+	if (problems.length > 0) throw new UserError(problems.join("\n"));
+	return written.map(({ path, text }) => [path, text]);
+}
+
+/** Reads each file once. */
+function linesOf() {
+	const known = new Map<string, string[] | undefined>();
+	return (path: string) => {
+		if (!known.has(path)) {
+			const place = join(root, path);
+			const lines = existsSync(place)
+				? readFileSync(place, "utf8").split("\n")
+				: undefined;
+			known.set(path, lines);
+		}
+		return known.get(path);
+	};
 }
 
 /** The files that say something else than the program does. */
@@ -43,7 +83,7 @@ async function docs({ check }: { check?: true }): Promise<void> {
 	const stale = await staleDocs();
 	if (check && stale.length > 0)
 		throw new UserError(
-			`${stale.join(" and ")} ${stale.length === 1 ? "does" : "do"} not say what the contracts say: run \`npm run docs\` and commit what it writes.`,
+			`${stale.join(" and ")} ${stale.length === 1 ? "does" : "do"} not say what contracts and code say: run \`npm run docs\` and commit what it writes.`,
 		);
 	const texts = await generatedDocs();
 	for (const path of stale) {
@@ -58,7 +98,7 @@ if (require.main === module) {
 	program
 		.name("npm run docs --")
 		.description(
-			"Write the README's tables and the picture of the platform from the contracts.",
+			"Write the README's tables and the pictures from the contracts, and the numbers of lines that docs link to.",
 		)
 		.option("--check", "write nothing; exit with 1 where they are stale")
 		.action(docs)

@@ -1,6 +1,14 @@
 import type { ElkExtendedEdge, ElkLabel, ElkNode, ElkPort } from "elkjs";
 import type { Member } from "./member";
-import { font, headroom, heightOf, widthOf, widthOfAll } from "./text";
+import {
+	font,
+	headroom,
+	heightOf,
+	lineHeight,
+	widthOf,
+	widthOfAll,
+	widthOfClock,
+} from "./text";
 
 export const margin = 16;
 
@@ -16,7 +24,7 @@ type Side = "left" | "right";
 /** What the layout library is asked for: the services on both sides of the bus, in columns. */
 export function graphOf(members: readonly Member[]): ElkNode {
 	const graph: Graph = { children: [busTitle], edges: [] };
-	const width = Math.max(...members.map(({ lines }) => widthOfAll(lines)));
+	const width = Math.max(...members.map(widthOfMember));
 	for (const [side, member] of balanced(members))
 		add(graph, side, member, width);
 	return { id: "root", layoutOptions, ...graph };
@@ -59,7 +67,8 @@ function balanced(members: readonly Member[]): [Side, Member][] {
 	const taken = { left: 0, right: 0 };
 	return members.map((member) => {
 		const side = taken.left <= taken.right ? "left" : "right";
-		taken[side] += member.produces.length + member.consumes.length + 1;
+		const { produces, consumes, systems } = member;
+		taken[side] += produces.length + consumes.length + systems.length + 1;
 		return [side, member];
 	});
 }
@@ -80,14 +89,17 @@ function add(
 	// ELK counts ports clockwise: upwards on the left side of a box.
 	const inOrder = side === "left" ? ports : [...ports].reverse();
 	const [outer, inner] = side === "left" ? ["WEST", "EAST"] : ["EAST", "WEST"];
-	const called = `${id}:called`;
-	const users = `users:${member.name}`;
-	const calling = `${users}:calling`;
+	const partners = partnersOf(member);
+	const outerEnds = partners.flatMap(({ arrows }) =>
+		arrows.map(({ at }) => at),
+	);
+	const outerPorts = side === "left" ? outerEnds.reverse() : outerEnds;
+	const height = heightOf(member.lines) + member.clocks.length * lineHeight;
 	children.push({
-		...box(id, column.service, { width, height: heightOf(member.lines) }),
+		...box(id, column.service, { width, height }, outer.toLowerCase()),
 		ports: [
 			...inOrder.map((each, index) => port(each, inner, index)),
-			port(called, outer, 0),
+			...outerPorts.map((each, index) => port(each, outer, index)),
 		],
 	});
 	events.forEach(([kind, event], i) => {
@@ -100,19 +112,72 @@ function add(
 		const label = labelOf(event, font.event);
 		edges.push(edge(`${kind}:${port}`, side, [port, tap], label));
 	});
-	children.push({
-		...box(users, column.users, sizeOfUsers(member)),
-		ports: [port(calling, inner, 0)],
-	});
-	// A service without an API has such an edge, too, which is not drawn: so every service is as many columns away.
-	const kind = member.users ? "calls" : "nothing";
-	const words = routes(member.users?.routes ?? 0);
-	const label = labelOf(words, font.small);
-	edges.push(edge(`${kind}:${id}`, side, [calling, called], label));
+	for (const { id, size, arrows } of partners) {
+		const ends = arrows.map(({ at }) => `${id}:${at}`);
+		const inOrder = side === "left" ? ends : [...ends].reverse();
+		children.push({
+			...box(id, column.users, size),
+			ports: inOrder.map((each, index) => port(each, inner, index)),
+		});
+		for (const { kind, at, words } of arrows)
+			edges.push(
+				edge(
+					`${kind}:${at}`,
+					side,
+					[`${id}:${at}`, at],
+					labelOf(words, font.small),
+				),
+			);
+	}
 }
 
-const routes = (count: number) =>
-	`${count} ${count === 1 ? "route" : "routes"}`;
+/** Who is at the outer side of a service, and how they reach each other. */
+interface Partner {
+	id: string;
+	size: { width: number; height: number };
+	arrows: { kind: string; at: string; words: string }[];
+}
+
+/** A service without any has one that is not drawn: so every service is as many columns away. */
+function partnersOf(member: Member): Partner[] {
+	const { name, users, systems } = member;
+	const of = `service:${name}`;
+	const nobody = users === undefined && systems.length === 0;
+	const calls = {
+		...{ kind: users ? "calls" : "nothing", at: `${of}:called` },
+		words: counted(users?.routes ?? 0, "route"),
+	};
+	const people = {
+		id: `users:${name}`,
+		...{ size: sizeOfUsers(member), arrows: [calls] },
+	};
+	const others = systems.map(({ name: system, calls, webhooks }) => {
+		const lines = systemLines(system);
+		const at = `${of}:${system}`;
+		const asks = { kind: "asks", at: `${at}:asked` };
+		const tells = { kind: "tells", at: `${at}:told` };
+		return {
+			id: `system:${name}:${system}`,
+			size: { width: widthOfAll(lines), height: heightOf(lines) },
+			arrows: [
+				...(calls > 0 ? [{ ...asks, words: counted(calls, "call") }] : []),
+				...(webhooks > 0
+					? [{ ...tells, words: counted(webhooks, "webhook") }]
+					: []),
+			],
+		};
+	});
+	return [...(users || nobody ? [people] : []), ...others];
+}
+
+export const systemLines = (name: string) => [name, "external system"];
+
+const counted = (count: number, what: string) =>
+	`${count} ${count === 1 ? what : `${what}s`}`;
+
+function widthOfMember({ lines, clocks }: Member): number {
+	return Math.max(widthOfAll(lines), ...clocks.map(widthOfClock));
+}
 
 function sizeOfUsers({ users }: Member) {
 	if (!users) return { width: 1, height: 1 };
@@ -124,6 +189,8 @@ function box(
 	id: string,
 	column: number,
 	{ width, height }: { width: number; height: number },
+	/** The side whose ends stay together. */
+	outer?: string,
 ): ElkNode {
 	return {
 		id,
@@ -132,6 +199,7 @@ function box(
 			"elk.portConstraints": "FIXED_ORDER",
 			"elk.nodeSize.constraints": "[PORTS, MINIMUM_SIZE]",
 			"elk.nodeSize.minimum": `(${width},${height})`,
+			...(outer && { [`elk.portAlignment.${outer}`]: "CENTER" }),
 		},
 	};
 }

@@ -19,3 +19,10 @@ export function heightOf(lines: readonly string[]): number {
 export function widthOf(text: string, size: number): number {
 	return Math.ceil(text.length * size * glyph);
 }
+
+/** Of the small clock before a line. */
+export const clockRoom = 18;
+
+export function widthOfClock(words: string): number {
+	return widthOf(words, font.small) + clockRoom + 24;
+}

@@ -1,26 +1,21 @@
 import type { ElkExtendedEdge, ElkLabel, ElkNode } from "elkjs";
 import Elk from "elkjs/lib/elk.bundled.js";
 import type { External } from "../../contracts/external";
-import { graphOf, margin } from "./graph";
+import type { ArrowKind, Point, Rect } from "./drawing";
+import { graphOf, margin, systemLines } from "./graph";
 import { type Member, membersOf, type Services } from "./member";
-
-/** A rectangle of the picture, in pixels from its upper left corner. */
-export interface Rect {
-	x: number;
-	y: number;
-	width: number;
-	height: number;
-}
 
 export interface Box extends Rect {
 	id: string;
-	kind: "service" | "external" | "users";
+	kind: "service" | "external" | "users" | "system";
 	lines: readonly string[];
+	/** What is done by the clock: below the lines, each behind a small one. */
+	clocks: readonly string[];
 }
 
 export interface Arrow {
-	kind: "produced" | "consumed" | "calls";
-	points: readonly { x: number; y: number }[];
+	kind: ArrowKind;
+	points: readonly Point[];
 	label: Rect & { text: string };
 }
 
@@ -42,15 +37,29 @@ export async function topology(
 
 function picture(graph: ElkNode, members: readonly Member[]): Topology {
 	const nodes = new Map(graph.children?.map((node) => [node.id, rectOf(node)]));
-	const boxes = members.flatMap(({ name, kind, lines, users }): Box[] => {
-		const service = nodes.get(`service:${name}`);
-		const id = `users:${name}`;
-		const calling = nodes.get(id);
+	const boxes = members.flatMap((member): Box[] => {
+		const { name, kind, lines, clocks, users, systems } = member;
+		const placed = (
+			id: string,
+			box: Omit<Box, keyof Rect | "id">,
+			called = id,
+		) => {
+			const node = nodes.get(id);
+			return node ? [{ ...node, ...box, id: called }] : [];
+		};
+		const none = { clocks: [] };
 		return [
-			...(service ? [{ ...service, id: name, kind, lines }] : []),
-			...(calling && users
-				? [{ ...calling, id, kind: "users" as const, lines: users.lines }]
+			...placed(`service:${name}`, { kind, lines, clocks }, name),
+			...(users
+				? placed(`users:${name}`, {
+						...{ kind: "users", lines: users.lines, ...none },
+					})
 				: []),
+			...systems.flatMap((system) =>
+				placed(`system:${name}:${system.name}`, {
+					...{ kind: "system", lines: systemLines(system.name), ...none },
+				}),
+			),
 		];
 	});
 	const { width = 0, height = 0 } = graph;
@@ -65,8 +74,16 @@ function picture(graph: ElkNode, members: readonly Member[]): Topology {
 	return { width, height, bus, boxes, arrows };
 }
 
-/** What an arrow's first end is at. */
-const begins = { produced: "service:", consumed: "tap:", calls: "users:" };
+/** What an edge is drawn as, and what its first end is at. */
+const drawn = {
+	produced: { kind: "produced", from: "service:" },
+	consumed: { kind: "consumed", from: "tap:" },
+	calls: { kind: "calls", from: "users:" },
+	asks: { kind: "calls", from: "service:" },
+	tells: { kind: "calls", from: "system:" },
+} as const;
+
+const isDrawn = (kind: string): kind is keyof typeof drawn => kind in drawn;
 
 function arrowOf({
 	id,
@@ -74,9 +91,10 @@ function arrowOf({
 	sections = [],
 	labels = [],
 }: ElkExtendedEdge): Arrow[] {
-	const [kind] = id.split(":");
+	const [edge = ""] = id.split(":");
 	const [label] = labels;
-	if (kind !== "produced" && kind !== "consumed" && kind !== "calls") return [];
+	if (!isDrawn(edge)) return [];
+	const { kind, from } = drawn[edge];
 	if (!label) return [];
 	const points = sections.flatMap(
 		({ startPoint, bendPoints = [], endPoint }) => [
@@ -85,7 +103,7 @@ function arrowOf({
 			endPoint,
 		],
 	);
-	if (!source.startsWith(begins[kind])) points.reverse();
+	if (!source.startsWith(from)) points.reverse();
 	return [
 		{ kind, points, label: { ...rectOf(label), text: label.text ?? "" } },
 	];

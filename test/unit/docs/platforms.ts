@@ -1,8 +1,11 @@
 import { z } from "../../../contracts";
 import { contract } from "../../../contracts/contract";
 import { consumed, produced } from "../../../contracts/event";
+import { job } from "../../../contracts/job";
 import { route } from "../../../contracts/route";
-import { materialized, published } from "../../../contracts/rows";
+import { internal, materialized, published } from "../../../contracts/rows";
+import { system, webhook } from "../../../contracts/system";
+import type { Rect } from "../../../local/docs/drawing";
 
 const body = { thing: z.object({ id: z.string() }) };
 
@@ -44,4 +47,29 @@ export function chain(count: number) {
 			),
 		};
 	});
+}
+
+/** A service with an external system and a clock. */
+export const gateway = contract({
+	...{ name: "bank-gateway", kind: "esg", owner: "money" },
+	rows: { transfer: internal({}), told: published({}) },
+	consumes: { "thing-sold": consumed({ body }) },
+	rules: { ask: { on: ["thing-sold"], calls: "bank", intends: "transfer" } },
+	systems: { bank: system({ summary: "Has the money" }) },
+	webhooks: {
+		"POST /webhooks/bank": webhook({
+			...{ summary: "What it did", from: "bank", writes: ["told"] },
+			body: z.object({}),
+		}),
+	},
+	jobs: { tidy: job({ summary: "Tidies up", schedule: { hourly: 5 } }) },
+});
+
+export function overlap(a: Rect, b: Rect): boolean {
+	return (
+		a.x < b.x + b.width &&
+		b.x < a.x + a.width &&
+		a.y < b.y + b.height &&
+		b.y < a.y + a.height
+	);
 }

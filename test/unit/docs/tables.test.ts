@@ -3,7 +3,7 @@ import { external, route, z } from "../../../contracts";
 import { withSection } from "../../../local/docs/section";
 import { stageTable } from "../../../local/docs/stages";
 import { serviceTables } from "../../../local/docs/tables";
-import { chain, quiet } from "./platforms";
+import { chain, gateway, quiet } from "./platforms";
 
 test("a service's table says from whom an event comes and for whom it is", () => {
 	const tables = serviceTables(chain(2), []);
@@ -42,6 +42,26 @@ test("a route is shown with its summary and scopes, on one row of the table", ()
 		"| serves | `GET /things` | This \\| that (`a` or `b`) |",
 	);
 	expect(tables).toContain("| serves | `GET /free` | All (any token) |");
+});
+
+test("rules that call, webhooks and jobs have rows of their own", () => {
+	const tables = serviceTables([gateway], []);
+	expect(tables).toContain("| calls | `ask` | `bank` for `thing-sold` |");
+	expect(tables).toContain(
+		"| is told | `POST /webhooks/bank` | What it did (signed by `bank`) |",
+	);
+	expect(tables).toContain("| runs | `tidy` | Tidies up (hourly :05 UTC) |");
+});
+
+test("a rule that collects says what it decides on, and by when", () => {
+	const rule = {
+		...{ on: ["a-b", "c-d"], collects: "news", emits: ["e-f"] },
+		deadline: { after: "a-b", seconds: 5400 },
+	};
+	const service = { ...quiet("control", 0), rules: { weigh: rule } };
+	expect(serviceTables([service], [])).toContain(
+		"| collects | `weigh` | 2 kinds of events by key; decides on `e-f`; deadline 90 min after a-b |",
+	);
 });
 
 test("stage policies stand side by side, one row per part", () => {

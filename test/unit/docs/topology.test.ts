@@ -1,11 +1,7 @@
 import { external, z } from "../../../contracts";
 import { svg } from "../../../local/docs/svg";
-import {
-	type Rect,
-	type Topology,
-	topology,
-} from "../../../local/docs/topology";
-import { chain, quiet } from "./platforms";
+import { type Topology, topology } from "../../../local/docs/topology";
+import { chain, gateway, overlap, quiet } from "./platforms";
 
 const legacy = external({
 	name: "legacy-erp",
@@ -17,6 +13,7 @@ const platforms = [
 	["one service without events", [quiet("lonely", 1)], []],
 	["one service without an API", [quiet("mute", 0)], []],
 	["an external alone", [], [legacy]],
+	["a gateway beside another service", [quiet("shop", 1), gateway], []],
 	["40 services and an external", chain(40), [legacy]],
 ] as const;
 
@@ -36,6 +33,8 @@ describe.each(platforms)("the picture of %s", (_, services, externals) => {
 		expect(count("service")).toBe(services.length);
 		expect(count("external")).toBe(externals.length);
 		expect(count("users")).toBe(withApi.length);
+		const systems = services.flatMap(({ systems }) => Object.keys(systems));
+		expect(count("system")).toBe(systems.length);
 	});
 
 	test("has one arrow per event, with its name", () => {
@@ -80,16 +79,18 @@ describe.each(platforms)("the picture of %s", (_, services, externals) => {
 	);
 });
 
+test("a gateway's system is called and tells, and its clock is in its box", async () => {
+	const { arrows, boxes } = await topology([gateway]);
+	const calls = arrows.filter(({ kind }) => kind === "calls");
+	expect(calls.map(({ label }) => label.text)).toEqual(["1 call", "1 webhook"]);
+	const [asked, told] = calls.map(({ points }) => points.map(({ x }) => x));
+	expect(asked?.[0]).toBe(told?.at(-1));
+	expect(asked?.at(-1)).toBe(told?.[0]);
+	const box = boxes.find(({ id }) => id === "bank-gateway");
+	expect(box?.clocks).toEqual(["tidy, hourly :05"]);
+});
+
 test("a name cannot break out of the picture's text", async () => {
 	const odd = { ...quiet("odd", 0), owner: "R&D <b>" };
 	expect(svg(await topology([odd]))).toContain("owner: R&amp;D &lt;b&gt;");
 });
-
-function overlap(a: Rect, b: Rect): boolean {
-	return (
-		a.x < b.x + b.width &&
-		b.x < a.x + a.width &&
-		a.y < b.y + b.height &&
-		b.y < a.y + a.height
-	);
-}
