@@ -32,7 +32,7 @@ export interface JobArgs extends RegionalArgs {
 	schedules: Schedules;
 	/** Of the external systems that the service calls. */
 	secrets?: SystemSecrets | undefined;
-	/** Seconds by which this region is later than the first. */
+	/** Seconds by which this region is later than the tables' own. */
 	delay: number;
 	/** For what the contract marks as sensitive. */
 	protection?: ProtectionKey | undefined;

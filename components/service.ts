@@ -186,7 +186,7 @@ export class Service extends Component {
 				...this.common("job", hub),
 				schedules,
 				secrets: this.isCalling() ? this.secrets : undefined,
-				delay: hub.region === settings.regions[0] ? 0 : regionDelay,
+				delay: hub.region === settings.tableRegion ? 0 : regionDelay,
 				transform: transform?.job,
 			},
 			{ parent: this },

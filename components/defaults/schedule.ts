@@ -15,5 +15,5 @@ export const scheduleTargetDefaults = {
 	},
 } satisfies Partial<ScheduleArgs["target"]>;
 
-/** Seconds by which the other regions' jobs are later: by then the first one's marker says that it is at it. */
+/** Seconds by which jobs are later in other regions than the tables' own: by then its marker says that it is at it. */
 export const regionDelay = 300;

@@ -161,13 +161,19 @@ describe("adding a region", () => {
 		expect(deleted).toEqual([]);
 	});
 
-	it("changes the replicas of the tables, and nothing else", () => {
-		expect(changes(before, after).updated).toEqual(
-			["restaurant", "customer", "delivery"].map((service) => ({
-				name: `${service}-entities-table`,
-				properties: ["replicas"],
-			})),
-		);
+	it("changes the replicas of the tables and secrets, and nothing else", () => {
+		const { updated } = changes(before, after);
+		expect(updated.map(({ name }) => name).sort()).toEqual([
+			"customer-entities-table",
+			"delivery-entities-table",
+			"fulfillment-entities-table",
+			"payment-entities-table",
+			"payment-secrets-processor",
+			"payment-secrets-processor-webhook",
+			"restaurant-entities-table",
+		]);
+		for (const { properties } of updated)
+			expect(properties).toEqual(["replicas"]);
 	});
 
 	it("as another canary changes nothing", async () => {
@@ -198,7 +204,7 @@ it("a contract that does not fit makes the program fail with its sentences, befo
 	await expect(evaluation).rejects.toMatchObject({
 		__pulumiRunError: true,
 		message: expect.stringMatching(
-			/^the contracts do not fit together \(2\):\n- customer consumes order-accepted, which nobody produces.*\n- delivery consumes order-accepted/,
+			/^the contracts do not fit together \(2\):\n- customer consumes order-accepted, which nobody produces.*\n- fulfillment consumes order-accepted/,
 		),
 	});
 });

@@ -47,6 +47,8 @@ export function computed({ type, name, inputs, preview }: Made) {
 				bucket: known(physical),
 				arn: known(`arn:aws:s3:::${physical}`),
 			};
+		case "aws:scheduler/scheduleGroup:ScheduleGroup":
+			return { ...base, arn: arn(`schedule-group/${physical}`) };
 		case "aws:kms/key:Key":
 		case "aws:kms/replicaKey:ReplicaKey":
 			return { ...base, keyId: known(physical) };

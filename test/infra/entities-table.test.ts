@@ -2,7 +2,13 @@ import { evaluate } from "./evaluate";
 import { named, ofType } from "./query";
 import type { Run } from "./run";
 
-const services = ["restaurant", "customer", "delivery"];
+const services = [
+	"restaurant",
+	"customer",
+	"payment",
+	"fulfillment",
+	"delivery",
+];
 const key = (name: string) => ({ name, type: "S" });
 const stages = { dev: false, prod: true };
 

@@ -10,8 +10,19 @@ const kinds = {
 	rest: sizes.rest,
 	listener: sizes.listener,
 	trigger: sizes.trigger,
+	webhook: sizes.webhook,
+	job: sizes.job,
 	faults: sizes.faultMonitor,
 	drain: sizes.drain,
+};
+
+const bff = ["rest", "listener", "trigger"];
+const kindsOf = {
+	restaurant: bff,
+	customer: bff,
+	payment: ["listener", "trigger", "webhook", "job"],
+	fulfillment: ["listener", "trigger"],
+	delivery: bff,
 };
 
 describe("a function", () => {
@@ -26,10 +37,8 @@ describe("a function", () => {
 
 	it("exists once per service, kind and region, and once per hub", () => {
 		const names = ["us-east-1", "us-west-2"].flatMap((region) => [
-			...["restaurant", "customer", "delivery"].flatMap((service) =>
-				["rest", "listener", "trigger"].map(
-					(kind) => `${service}-${region}-${kind}`,
-				),
+			...Object.entries(kindsOf).flatMap(([service, kinds]) =>
+				kinds.map((kind) => `${service}-${region}-${kind}`),
 			),
 			`hub-${region}-faults`,
 			`hub-${region}-drain`,
@@ -104,7 +113,7 @@ describe("a function", () => {
 			},
 			20,
 		);
-		expect(new Set(functions.map((fn) => text(fn, "code"))).size).toBe(11);
+		expect(new Set(functions.map((fn) => text(fn, "code"))).size).toBe(17);
 	});
 
 	it("of a service knows its service, table, bus, and the region of unstamped rows", () => {
@@ -112,10 +121,10 @@ describe("a function", () => {
 			functions.filter(({ name }) => !name.startsWith("hub-")),
 			({ name, inputs }) => {
 				const service = name.split("-")[0];
-				// Not of each function: see protection.test.ts.
-				const { PROTECTION_KEY, ...variables } = Object(
-					inputs.environment,
-				).variables;
+				// Not of each function: see the tests of protection, secrets, schedules and webhooks.
+				const { PROTECTION_KEY, SYSTEMS, WEBHOOK_SECRETS, DEADLINES, ...rest } =
+					Object(inputs.environment).variables;
+				const variables: unknown = rest;
 				expect({ variables }).toEqual({
 					variables: {
 						SERVICE: service,

@@ -16,7 +16,8 @@ beforeAll(async () => {
 describe.each(regions)("deadlines in %s", (region) => {
 	const name = `deciding-${region}-schedules`;
 	const trigger = `deciding-${region}-trigger`;
-	const group = `arn:aws:scheduler:${region}:${account}:food-prod-deciding`;
+	const arn = (what: string) =>
+		`arn:aws:scheduler:${region}:${account}:${what}/food-prod-deciding`;
 	const role = `arn:aws:iam::${account}:${name}-role-1234567`;
 	const queue = `arn:aws:sqs:${region}:${account}:deciding-${region}-listener-queue-1234567`;
 
@@ -34,7 +35,7 @@ describe.each(regions)("deadlines in %s", (region) => {
 				Action: ["sts:AssumeRole"],
 				Principal: { Service: "scheduler.amazonaws.com" },
 				Condition: {
-					ArnEquals: { "aws:SourceArn": group },
+					ArnEquals: { "aws:SourceArn": arn("schedule-group") },
 					StringEquals: { "aws:SourceAccount": account },
 				},
 			},
@@ -53,7 +54,7 @@ describe.each(regions)("deadlines in %s", (region) => {
 			{
 				Effect: "Allow",
 				Action: ["scheduler:CreateSchedule"],
-				Resource: [`${group}/*`],
+				Resource: [`${arn("schedule")}/*`],
 			},
 		]);
 		expect(of("iam:")).toEqual([

@@ -5,7 +5,9 @@ import type { Run } from "./run";
 
 const published: Record<string, string[]> = {
 	restaurant: ["menu-item", "acceptance"],
-	customer: ["order"],
+	customer: ["order", "cancellation"],
+	payment: ["authorized", "declined", "voided", "settlement"],
+	fulfillment: ["fate"],
 	delivery: ["delivery"],
 };
 const services = Object.keys(published);
@@ -14,13 +16,13 @@ const filter = (
 	eventName: string[],
 	image: string,
 	service: string,
-	stamp: unknown,
+	...stamps: unknown[]
 ) => ({
 	eventName,
 	dynamodb: {
 		[image]: {
 			discriminator: { S: published[service] },
-			awsregion: { S: [stamp] },
+			awsregion: { S: stamps },
 		},
 	},
 });
@@ -32,6 +34,16 @@ const replaced = (region: string) => ({
 		NewImage: { awsregion: { S: [{ "anything-but": [region] }] } },
 	},
 });
+/** What rules of the service collect, of whichever region. */
+const collected = (service: string) =>
+	service === "fulfillment"
+		? [
+				{
+					eventName: ["INSERT"],
+					dynamodb: { NewImage: { discriminator: { S: ["order-news"] } } },
+				},
+			]
+		: [];
 const inserted = ["INSERT", "MODIFY"];
 const unstamped = { exists: false };
 
@@ -58,10 +70,9 @@ describe("the stream mapping", () => {
 		(service) => {
 			expect(filters(service, "us-east-1")).toEqual({
 				filters: [
-					filter(inserted, "NewImage", service, "us-east-1"),
-					filter(inserted, "NewImage", service, unstamped),
-					filter(["REMOVE"], "OldImage", service, "us-east-1"),
-					filter(["REMOVE"], "OldImage", service, unstamped),
+					filter(inserted, "NewImage", service, "us-east-1", unstamped),
+					filter(["REMOVE"], "OldImage", service, "us-east-1", unstamped),
+					...collected(service),
 					replaced("us-east-1"),
 				].map((pattern) => ({ pattern })),
 			});
@@ -75,6 +86,7 @@ describe("the stream mapping", () => {
 				filters: [
 					filter(inserted, "NewImage", service, "us-west-2"),
 					filter(["REMOVE"], "OldImage", service, "us-west-2"),
+					...collected(service),
 					replaced("us-west-2"),
 				].map((pattern) => ({ pattern })),
 			});
