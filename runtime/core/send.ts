@@ -134,11 +134,10 @@ async function keys(name: string, read: Promise<string[]>): Promise<string[]> {
 
 /** Never what was sent: a URL may hold what nobody should read. */
 function reasonOf(error: unknown): string {
-	if (!(error instanceof Error)) return "could not be called";
-	if (error.name === "TimeoutError") return "did not answer in time";
-	const { cause } = error;
-	const code = cause instanceof Error && "code" in cause ? cause.code : "";
-	return `could not be reached${typeof code === "string" && code ? `: ${code}` : ""}`;
+	const { name, cause }: { name?: unknown; cause?: unknown } = Object(error);
+	if (name === "TimeoutError") return "did not answer in time";
+	const { code }: { code?: unknown } = Object(cause);
+	return `could not be reached${typeof code === "string" ? `: ${code}` : ""}`;
 }
 
 /** The call has had its effect, whatever it says of it. */

@@ -118,6 +118,10 @@ export class FakeSecrets {
 		this.versions.set(id, current ? [value, current] : [value]);
 	}
 
+	clear(): void {
+		this.versions.clear();
+	}
+
 	readonly get = async (id: string, stage: string) => {
 		this.reads++;
 		return this.versions.get(id)?.[stage === "AWSCURRENT" ? 0 : 1];
