@@ -22,6 +22,7 @@ interface Neighbours {
 
 function serviceReport(contract: Contract, neighbours: Neighbours): string {
 	const { name, kind, owner, consumes, produces, rules, api } = contract;
+	const { systems, webhooks, jobs } = contract;
 	return [
 		`${name} (${kind}, owned by ${owner})`,
 		...section(
@@ -46,7 +47,30 @@ function serviceReport(contract: Contract, neighbours: Neighbours): string {
 				scopes.length > 0 ? scopes.join(" or ") : "any user",
 			]),
 		),
+		...section(
+			"hears",
+			Object.entries(webhooks).map(([key, { from, writes }]) => [
+				key,
+				`from ${from}, writes ${writes.join(", ")}`,
+			]),
+		),
+		...section(
+			"systems",
+			Object.entries(systems).map(([system, { summary }]) => [system, summary]),
+		),
+		...section(
+			"jobs",
+			Object.entries(jobs).map(([job, { schedule, summary }]) => [
+				job,
+				`${when(schedule)}: ${summary}`,
+			]),
+		),
 	].join("\n");
+}
+
+function when(schedule: Contract["jobs"][string]["schedule"]): string {
+	if ("daily" in schedule) return `daily at ${schedule.daily} UTC`;
+	return `hourly at minute ${schedule.hourly}`;
 }
 
 function externalReport({ name, produces }: External, neighbours: Neighbours) {
@@ -79,7 +103,7 @@ function ruleLine([name, rule]: [string, Contract["rules"][string]]): [
 
 function effectOf(rule: Contract["rules"][string]): string {
 	if ("materializes" in rule) return `materializes ${rule.materializes}`;
-	if ("calls" in rule) return `calls ${rule.calls}`;
+	if ("calls" in rule) return `calls ${rule.calls} (${rule.intends})`;
 	const emits = `emits ${rule.emits.join(", ")}`;
 	if (!("collects" in rule)) return emits;
 	const { deadline } = rule;

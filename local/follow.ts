@@ -1,5 +1,6 @@
 import pc from "picocolors";
 import * as z from "zod";
+import { type News, newsOf } from "./news";
 
 const line = z.object({
 	level: z.string(),
@@ -8,41 +9,6 @@ const line = z.object({
 	service: z.string().default(""),
 	region: z.string().default(""),
 });
-
-const latency = z.number();
-const fault = z.object({ id: z.string(), rule: z.string(), error: z.string() });
-
-/** What the runtime's functions log, by message: one line per invocation, with all that happened in it. */
-const details = {
-	request: z.object({ route: z.string(), status: z.number(), latency }),
-	published: z.object({
-		events: z.array(
-			z.object({ type: z.string(), partitionKey: z.string(), latency }),
-		),
-		faults: z.array(fault).default([]),
-	}),
-	drained: z.object({ faults: z.array(fault) }),
-	listened: z.object({
-		views: z.array(
-			z.object({
-				rule: z.string(),
-				type: z.string(),
-				pk: z.string().optional(),
-				result: z.string(),
-				latency,
-			}),
-		),
-		faults: z.array(fault).default([]),
-		retry: z.number().default(0),
-	}),
-};
-
-interface News {
-	kind: "command" | "event" | "view" | "fault" | "error" | "log";
-	what: string;
-	/** Ms. */
-	latency?: number;
-}
 
 /**
  * What a function's log line tells whoever follows the platform: a line per command, event, view and fault. Metrics are left
@@ -53,10 +19,11 @@ export function follow(functionName: string, text: string): string[] {
 	if (json !== undefined && "_aws" in json) return [];
 	const head = line.safeParse(json);
 	if (!head.success) return [`${pc.dim(functionName)} ${text}`];
-	const { timestamp, region, service } = head.data;
+	const { level, message, timestamp, region, service } = head.data;
 	const time = timestamp.slice(11, 23);
 	const where = `${region.padEnd(10)} ${service.padEnd(11)}`;
-	return news(head.data, json).map(({ kind, what, latency }) => {
+	const all = newsOf(message, json) ?? [otherNews(level, message, json)];
+	return all.map(({ kind, what, latency }) => {
 		const ms = latency === undefined ? "" : pc.dim(`  ${latency} ms`);
 		return `${pc.dim(time)} ${where} ${colours[kind](kind.padEnd(7))} ${what}${ms}`;
 	});
@@ -64,57 +31,19 @@ export function follow(functionName: string, text: string): string[] {
 
 const colours = {
 	command: pc.cyan,
+	webhook: pc.cyan,
 	event: pc.green,
 	view: pc.blue,
+	decided: pc.magenta,
+	job: pc.yellow,
 	fault: pc.red,
 	error: pc.red,
 	log: pc.dim,
-};
+} satisfies Record<News["kind"], unknown>;
 
-function news({ level, message }: z.infer<typeof line>, json: unknown): News[] {
-	const request = details.request.safeParse(json);
-	if (message === "request" && request.success) {
-		const { route, status, latency } = request.data;
-		return [{ kind: "command", what: `${route} ${status}`, latency }];
-	}
-	const published = details.published.safeParse(json);
-	if (message === "published" && published.success)
-		return [
-			...published.data.events.map(
-				({ type, partitionKey, latency }): News => ({
-					kind: "event",
-					what: `${type} ${partitionKey}`,
-					latency,
-				}),
-			),
-			...published.data.faults.map(faultNews),
-		];
-	const drained = details.drained.safeParse(json);
-	if (message === "drained" && drained.success)
-		return drained.data.faults.map(faultNews);
-	const listened = details.listened.safeParse(json);
-	if (message === "listened" && listened.success) {
-		const { views, faults, retry } = listened.data;
-		return [
-			...views.map(
-				({ rule, type, pk, result, latency }): News => ({
-					kind: "view",
-					what: `${rule} ${type} ${pk ?? ""} ${result === "written" ? "" : result}`.trimEnd(),
-					latency,
-				}),
-			),
-			...faults.map(faultNews),
-			...(retry > 0
-				? [{ kind: "error" as const, what: `${retry} come back to the queue` }]
-				: []),
-		];
-	}
+function otherNews(level: string, message: string, json: unknown): News {
 	const kind = level === "ERROR" ? "error" : "log";
-	return [{ kind, what: `${message} ${errorOf(json)}`.trimEnd() }];
-}
-
-function faultNews({ rule, error, id }: z.infer<typeof fault>): News {
-	return { kind: "fault", what: `${rule} ${error} (${id})` };
+	return { kind, what: `${message} ${errorOf(json)}`.trimEnd() };
 }
 
 /** The message of the error that a line carries, wherever it has it. */

@@ -1,5 +1,6 @@
 import { consumed, external, route, z } from "../../../contracts";
 import { contractsReport } from "../../../local/contracts-report";
+import { deciding, gateway } from "../../fixtures/contracts";
 import { kitchen, shop } from "../contracts/services";
 
 const bank = external({
@@ -42,6 +43,30 @@ kitchen (bff, owned by kitchens)
 
 bank (external)
   produces  payment-received  for kitchen
+
+the contracts fit together`,
+	);
+});
+
+test("what a gateway and a control service do", () => {
+	const report = contractsReport([gateway, deciding], [], []);
+	expect(report).toBe(
+		`gateway (esg, owned by payments)
+  consumes  payment-due  from nobody
+  rules     charge  payment-due: calls processor (charge)
+  produces  payment-made  for deciding
+  hears     POST /webhooks/processor  from processor, writes paid
+            POST /webhooks/auditor    from auditor, writes paid
+  systems   processor  Moves money
+            auditor    Looks at it
+  jobs      settle  daily at 23:57 UTC: Settles
+            count   hourly at minute 58: Counts
+
+deciding (control, owned by deciders)
+  consumes  payment-made  from gateway
+            payment-seen  from nobody
+  rules     decide  payment-made, payment-seen: collects waiting, emits payment-settled, at the latest 600 s after payment-made
+  produces  payment-settled  for nobody
 
 the contracts fit together`,
 	);
