@@ -28,9 +28,12 @@ export interface CallingOptions {
 	calls: AnyCalls;
 	ports: Ports;
 	lambda: LambdaContext;
+	/** How often a request is sent at most, within one call. */
+	tries?: number;
 }
 
 const defaultTimeout = 3;
+const defaultTries = 3;
 
 /** Makes the calls of one invocation, and tells the breakers how they went. */
 export class Calling {
@@ -75,11 +78,12 @@ export class Calling {
 		system: Pick<Sending, "name" | "url" | "secret">,
 		intent: IntentRow,
 	): Call {
-		const { contract, ports, lambda } = this.options;
+		const { contract, ports, lambda, tries = defaultTries } = this.options;
 		const { environment, fetch: port = fetch } = ports;
 		return new Call({
 			...system,
 			timeout: contract.systems[system.name]?.timeout ?? defaultTimeout,
+			tries,
 			key: callKey(environment.service, intent.call.rule, intent),
 			traceparent: intent.context?.traceparent,
 			secrets: containerOf(ports).secrets,

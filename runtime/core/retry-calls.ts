@@ -41,7 +41,8 @@ export class RetryCalls {
 		const { region } = environment;
 		const protection = protectionFor(contract, "job", ports);
 		this.store = ports.store.protectedBy(protection?.rows);
-		this.calling = new Calling(options);
+		// A minute later there is another try: whoever is unwell is not to be pressed.
+		this.calling = new Calling({ ...options, tries: 1 });
 		this.intents = new Intents({ store: this.store, region, now, newId });
 	}
 

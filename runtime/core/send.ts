@@ -15,6 +15,8 @@ export interface Sending {
 	/** See {@link callKey}. */
 	key: string;
 	traceparent: string | undefined;
+	/** How often a request is sent at most, within the call. */
+	tries: number;
 	secrets: Secrets;
 	fetch: typeof fetch;
 	/** Ms of the invocation that are left. */
@@ -32,7 +34,6 @@ export class CallFailed extends Retryable {
 	override name = "CallFailed";
 }
 
-const tries = 3;
 const firstDelay = 200;
 /** Ms of the invocation that are for noting what came of the call. */
 const reserve = 2000;
@@ -49,7 +50,8 @@ export class Call implements System {
 	constructor(private readonly sending: Sending) {}
 
 	async send(request: SystemRequest): Promise<unknown> {
-		const { name, sleep = defaultSleep, random = Math.random } = this.sending;
+		const { name, tries } = this.sending;
+		const { sleep = defaultSleep, random = Math.random } = this.sending;
 		if (!request.path.startsWith("/"))
 			throw new Error(`${name}: the path must start with a slash`);
 		const key = requestKey(this.sending.key, this.requests++);

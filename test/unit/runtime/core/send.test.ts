@@ -18,7 +18,7 @@ function calling(of: Partial<Sending> = {}) {
 	const waits: number[] = [];
 	const call = new Call({
 		...{ name: "bank", url: "https://bank.example/v1/", secret: "till/bank" },
-		...{ timeout: 2, key: "call-1", traceparent: "00-trace" },
+		...{ timeout: 2, tries: 3, key: "call-1", traceparent: "00-trace" },
 		secrets: new Secrets(() => secrets, clock.now),
 		fetch: bank.fetch,
 		remaining: () => 30_000,
