@@ -1,15 +1,15 @@
-import type { Order } from "./order";
+import { customerStatus, type Fate, restaurantStatus } from "./fate";
 import { each } from "./pace";
 import type { Command, People } from "./people";
 import { customers, drivers, restaurants } from "./plan";
-import { deliveryStatus, differences, has } from "./views";
+import { differences } from "./views";
 
 type Asked = Pick<Command, "service" | "subject" | "path">;
 
 /** What each order's people are told that is wrong, in each region; nothing fails any more, so they ask once. */
 export async function wrongAnswers(
 	people: People,
-	orders: readonly Order[],
+	fates: readonly Fate[],
 ): Promise<string[]> {
 	const wrong: string[] = [];
 	const ask = async (region: string, asked: Asked) => {
@@ -19,9 +19,9 @@ export async function wrongAnswers(
 		wrong.push(`${asked.path} in ${region} is answered ${status}`);
 		return {};
 	};
-	await each(orders, 8, async (order) => {
-		const { orderId, stage, driver, plan } = order;
-		const { customer, basket } = plan;
+	await each(fates, 8, async (fate) => {
+		const { orderId, driver, order } = fate;
+		const { customer, basket } = order.plan;
 		for (const region of people.regions) {
 			const made = await ask(region, {
 				...{ service: "customer", subject: customer },
@@ -37,17 +37,13 @@ export async function wrongAnswers(
 						path: `/deliveries/${orderId}`,
 					})
 				: undefined;
-			const accepted = has(order, "accepted") ? "accepted" : "submitted";
 			wrong.push(
-				...differences(order, {
-					"what the customer is told": [made.status, stage],
+				...differences(fate, {
+					"what the customer is told": [made.status, customerStatus(fate)],
 					"the customer's note": [made.note, basket.note],
-					"what the restaurant is told": [seen.status, accepted],
+					"what the restaurant is told": [seen.status, restaurantStatus(fate)],
 					"the restaurant's note": [seen.note, basket.note],
-					"what the driver is told": [
-						delivery?.status,
-						driver ? deliveryStatus(order) : undefined,
-					],
+					"what the driver is told": [delivery?.status, fate.delivery],
 				}),
 			);
 		}
@@ -58,12 +54,13 @@ export async function wrongAnswers(
 /** What is wrong with the lists that people see: each order once, and no other. */
 export async function wrongLists(
 	people: People,
-	orders: readonly Order[],
+	fates: readonly Fate[],
 ): Promise<string[]> {
 	const wrong: string[] = [];
-	const check = async (asked: Asked, expected: readonly Order[]) => {
+	const check = async (asked: Asked, expected: readonly Fate[]) => {
 		for (const region of people.regions) {
-			const ids = await listed(people, region, asked);
+			const items = await listed(people, region, asked);
+			const ids = items.map(({ orderId }) => String(orderId));
 			const should = expected.map(({ orderId }) => orderId);
 			const same = ids.sort().join() === should.sort().join();
 			if (!same)
@@ -75,27 +72,28 @@ export async function wrongLists(
 	for (const subject of customers)
 		await check(
 			{ service: "customer", subject, path: "/orders" },
-			orders.filter(({ plan }) => plan.customer === subject),
+			fates.filter(({ order }) => order.plan.customer === subject),
 		);
 	for (const subject of restaurants)
 		await check(
 			{ service: "restaurant", subject, path: "/orders" },
-			orders.filter(({ plan }) => plan.basket.restaurantId === subject),
+			fates.filter(({ order }) => order.plan.basket.restaurantId === subject),
 		);
 	for (const subject of drivers)
 		await check(
 			{ service: "delivery", subject, path: "/orders" },
-			orders.filter(({ stage }) => stage === "accepted"),
+			fates.filter(({ ready, delivery }) => ready && !delivery),
 		);
 	return wrong;
 }
 
-async function listed(
+/** All pages of a list. */
+export async function listed(
 	people: People,
 	region: string,
 	asked: Asked,
-): Promise<string[]> {
-	const ids: string[] = [];
+): Promise<Record<string, unknown>[]> {
+	const all: Record<string, unknown>[] = [];
 	let cursor: unknown;
 	do {
 		const query = cursor ? `?cursor=${encodeURIComponent(String(cursor))}` : "";
@@ -105,8 +103,8 @@ async function listed(
 		});
 		if (!Array.isArray(body.items))
 			throw new Error(`${path} in ${region} is answered ${status}`);
-		ids.push(...body.items.map(({ orderId }) => String(orderId)));
+		all.push(...body.items);
 		cursor = body.cursor;
 	} while (cursor);
-	return ids;
+	return all;
 }

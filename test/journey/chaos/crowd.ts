@@ -1,10 +1,11 @@
+import type { Heard } from "./heard";
 import { makeOrder, type Order } from "./order";
 import { pause } from "./pace";
 import { type People, Surprise } from "./people";
-import { items, menu, planOf, restaurants } from "./plan";
+import { items, menu, oysters, planOf, restaurants } from "./plan";
 import type { Random } from "./random";
 
-/** Orders under way at once: more would wait for this machine, not for the platform. */
+/** Orders that something is done with at once: more would wait for this machine, not for the platform. */
 const atOnce = 16;
 
 /** All orders of a run, made while it lasts and brought to their end after that. */
@@ -13,10 +14,13 @@ export class Crowd {
 	/** Answers that nobody should get. */
 	readonly surprises: string[] = [];
 	private begun = 0;
+	/** Of those under way. */
+	private waiting = 0;
 	private readonly underWay = new Set<Promise<void>>();
 
 	constructor(
 		private readonly people: People,
+		private readonly heard: Heard,
 		private readonly random: Random,
 		/** When nobody waits any more. */
 		private readonly patience: AbortSignal,
@@ -44,7 +48,7 @@ export class Crowd {
 		const pauses = this.random.fork("pauses");
 		for (let n = 0; !over.aborted; n++) {
 			await pause(pauses.int(50, 500), over);
-			while (this.busy >= atOnce && !over.aborted)
+			while (this.busy - this.waiting >= atOnce && !over.aborted)
 				await Promise.race([...this.underWay, pause(1000, over)]);
 			if (over.aborted) return;
 			this.begin(this.order(n));
@@ -66,7 +70,13 @@ export class Crowd {
 		this.begun++;
 		const random = this.random.fork(`order ${n}`);
 		const plan = planOf(n, random);
-		const order = await makeOrder(plan, this.people, random, this.patience);
+		const { people, heard, patience: over } = this;
+		const aside = async <T>(waiting: Promise<T>) => {
+			this.waiting++;
+			return waiting.finally(() => this.waiting--);
+		};
+		const around = { people, heard, random, aside, over };
+		const order = await makeOrder(plan, around);
 		if (order) this.orders.push(order);
 		else if (!this.patience.aborted)
 			this.surprises.push(`${plan.key} has no order`);
@@ -94,7 +104,10 @@ export class Crowd {
 		const body = {
 			name: isLarge ? "寿".repeat(120) : `${itemId} ${n}`,
 			description: "",
-			price: { amount: 100 + n, currency: "EUR" },
+			price: {
+				amount: itemId === oysters.itemId ? oysters.cents : 100 + n,
+				currency: "EUR",
+			},
 		};
 		await this.people.insist(
 			{ service: "restaurant", subject, method: "PUT", path, body },

@@ -1,37 +1,44 @@
+import type { Fate } from "./fate";
 import type { Heard } from "./heard";
-import type { Order } from "./order";
-import { has } from "./views";
 
 /** What the bus should have said of an order. */
-const typesOf = (order: Order) => [
+const typesOf = ({ ready, expired, book, ...fate }: Fate) => [
 	"order-submitted",
-	...(has(order, "accepted") ? ["order-accepted"] : []),
-	...(has(order, "picked-up") ? ["delivery-picked-up"] : []),
-	...(has(order, "delivered") ? ["delivery-completed"] : []),
+	...(fate.accepted ? ["order-accepted"] : []),
+	...(fate.cancelled ? ["order-cancelled"] : []),
+	...(book.authorized > 0 ? ["payment-authorized"] : []),
+	...(book.declined ? ["payment-declined"] : []),
+	...(ready ? ["order-ready"] : ["payment-void-requested", "payment-voided"]),
+	...(expired ? ["order-expired"] : []),
+	...(fate.delivery ? ["delivery-picked-up"] : []),
+	...(fate.delivery === "completed" ? ["delivery-completed"] : []),
 ];
 
+/** Events of something else than an order. */
+const others = /^(menu-item-|settlement-)/;
+
 /** Each change of an order is one event, however often it was published, and in whatever region. */
-export function wrongEvents(heard: Heard, orders: readonly Order[]): string[] {
+export function wrongEvents(heard: Heard, fates: readonly Fate[]): string[] {
 	const idsOf = new Map<string, string[]>();
 	for (const { id, type, partitionKey } of heard.all()) {
 		const key = `${type} ${partitionKey}`;
 		idsOf.set(key, [...(idsOf.get(key) ?? []), id]);
 	}
 	const expected = new Set<string>();
-	const wrong = orders.flatMap((order) =>
-		typesOf(order).flatMap((type) => {
-			const key = `${type} ${order.orderId}`;
+	const wrong = fates.flatMap((fate) =>
+		typesOf(fate).flatMap((type) => {
+			const key = `${type} ${fate.orderId}`;
 			expected.add(key);
 			const { length } = idsOf.get(key) ?? [];
 			return length === 1 ? [] : [`${key} has ${length} ids`];
 		}),
 	);
-	const others = [...idsOf.keys()].filter(
-		(key) => !key.startsWith("menu-item") && !expected.has(key),
+	const strangers = [...idsOf.keys()].filter(
+		(key) => !others.test(key) && !expected.has(key),
 	);
 	return [
 		...wrong,
-		...others.map((key) => `${key} should not be`),
+		...strangers.map((key) => `${key} should not be`),
 		...heard.changed.map(
 			({ id, type }) => `${type} ${id} came with two different contents`,
 		),

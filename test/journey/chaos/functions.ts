@@ -9,7 +9,10 @@ import type { Clients } from "../../../local/resources/clients";
 import { each } from "./pace";
 
 /** What functions call. As the SDK reads it: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
-const called = ["DYNAMODB", "EVENTBRIDGE", "KMS", "S3"];
+const called = [
+	...["DYNAMODB", "EVENTBRIDGE", "KMS", "S3"],
+	...["SCHEDULER", "SECRETS_MANAGER"],
+];
 
 /** All functions of a region find AWS behind another endpoint from now on; nobody else does. */
 export async function redirectAll(

@@ -1,6 +1,7 @@
 import type { Platform } from "../../../local/platform";
 import { envelopeSchema } from "../../../runtime/core/envelope";
 import { type Tap, tapBus } from "../tap";
+import { pause } from "./pace";
 
 export interface HeardEvent {
 	id: string;
@@ -16,8 +17,10 @@ export interface HeardEvent {
 
 const types = [
 	...["menu-item-created", "menu-item-updated", "menu-item-deleted"],
-	...["order-submitted", "order-accepted"],
-	...["delivery-picked-up", "delivery-completed"],
+	...["order-submitted", "order-accepted", "order-cancelled"],
+	...["payment-authorized", "payment-declined", "payment-voided"],
+	...["order-ready", "order-expired", "payment-void-requested"],
+	...["delivery-picked-up", "delivery-completed", "settlement-issued"],
 ];
 
 /** All that services say on the buses of all regions, as a subscriber of everything hears it. */
@@ -26,6 +29,8 @@ export class Heard {
 	times = 0;
 	/** Events that came once more, and said something else. */
 	readonly changed: HeardEvent[] = [];
+	/** With the row that they are of. */
+	private readonly types = new Set<string>();
 	private readonly events = new Map<string, HeardEvent>();
 	private readonly listening: Promise<void>[] = [];
 	private isOver = false;
@@ -47,10 +52,30 @@ export class Heard {
 		return [...this.events.values()];
 	}
 
+	has(id: string): boolean {
+		return this.events.has(id);
+	}
+
 	/** One of them, by a number from 0 to below 1. */
 	any(place: number): HeardEvent | undefined {
 		const all = this.all();
 		return all[Math.floor(place * all.length)];
+	}
+
+	/** The first of these types that is heard of a row; undefined where it is over before. */
+	async of(
+		partitionKey: string,
+		types: readonly string[],
+		over: AbortSignal,
+	): Promise<string | undefined> {
+		while (!over.aborted) {
+			const known = types.find((type) =>
+				this.types.has(`${type} ${partitionKey}`),
+			);
+			if (known) return known;
+			await pause(200, over);
+		}
+		return undefined;
 	}
 
 	private async listen(tap: Tap): Promise<void> {
@@ -66,6 +91,7 @@ export class Heard {
 		const { source = "" } = tags;
 		const event = { id, type, source, partitionKey, text, content };
 		this.times++;
+		this.types.add(`${type} ${partitionKey}`);
 		const known = this.events.get(id);
 		if (!known) this.events.set(id, event);
 		else if (known.content !== content) this.changed.push(event);

@@ -20,13 +20,22 @@ export interface Command extends CallOptions {
 	path: string;
 }
 
+/** Statuses of answers. */
+export interface Expected {
+	good: number[];
+	/** What is answered as long as something else has not arrived there. */
+	notYet?: number[];
+	/** What a good answer says in the end. */
+	until?: (body: Answer["body"]) => boolean;
+}
+
 /** An answer that nobody should get, whatever fails. */
 export class Surprise extends Error {
 	override name = "Surprise";
 }
 
 /** What may be answered while things fail: too much at once, or an error of the server's. */
-const passing = new Set([429, 500, 502, 503, 504]);
+export const passing: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
 
 /** Those who use the platform: each asks until there is an answer, in whatever region. */
 export class People {
@@ -62,12 +71,12 @@ export class People {
 	}
 
 	/**
-	 * Until it is answered with one of the statuses, each time in a random region. `notYet`: what is answered as long as
-	 * something else has not arrived there. Any other answer is a {@link Surprise}. Undefined when it is over.
+	 * Until it is answered as expected, each time in a random region. Any other answer is a {@link Surprise}. Undefined when
+	 * it is over.
 	 */
 	async insist(
 		command: Command,
-		{ good, notYet = [] }: { good: number[]; notYet?: number[] },
+		{ good, notYet = [], until = () => true }: Expected,
 		random: Random,
 		over: AbortSignal,
 	): Promise<Answer | undefined> {
@@ -76,13 +85,14 @@ export class People {
 			// No answer at all, or one that is no JSON: the function was killed.
 			const answer = await this.ask(region, command).catch(() => undefined);
 			const status = answer?.status ?? 0;
-			if (good.includes(status)) return answer;
+			if (answer && good.includes(status) && until(answer.body)) return answer;
 			const { method, path } = command;
-			if (answer && !passing.has(status) && !notYet.includes(status))
+			const waits = notYet.includes(status) || good.includes(status);
+			if (answer && !passing.has(status) && !waits)
 				throw new Surprise(
 					`${method} ${path} in ${region} is answered ${status}: ${JSON.stringify(answer.body)}`,
 				);
-			if (!notYet.includes(status))
+			if (!waits)
 				this.counts.add(answer ? `answered ${status}` : "not answered");
 			await pause(wait, over);
 		}

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { Counts } from "./counts";
 
 const failed = z.object({
-	message: z.literal("request failed"),
+	message: z.enum(["request failed", "webhook failed"]),
 	error: z.looseObject({ name: z.string(), message: z.string() }),
 });
 
@@ -18,12 +18,14 @@ export class Reasons {
 
 	/** Takes any function's log line. */
 	hear(text: string): void {
-		if (!text.includes("request failed")) return;
+		// Nothing lags here: what one region has decided, the other sees.
+		if (text.includes("regions decided otherwise")) this.unexplained.add(text);
+		if (!text.includes(" failed")) return;
 		const line = failed.safeParse(parsed(text));
 		if (!line.success) return;
-		const { name, message } = line.data.error;
-		const reason = `${name}: ${message}`;
-		this.counts.add(`request failed, ${name}`);
+		const { message: what, error } = line.data;
+		const reason = `${error.name}: ${error.message}`;
+		this.counts.add(`${what}, ${error.name}`);
 		if (!injected.test(reason)) this.unexplained.add(reason);
 	}
 }

@@ -15,6 +15,7 @@ import type { Platform } from "../../../local/platform";
 import type { Clients } from "../../../local/resources/clients";
 import type { Counts } from "./counts";
 import type { Heard, HeardEvent } from "./heard";
+import { jobQueues } from "./jobs";
 import { pause } from "./pace";
 import type { Queue } from "./queues";
 import type { Random } from "./random";
@@ -37,10 +38,11 @@ export async function redelivery(
 	over: AbortSignal,
 ): Promise<void> {
 	const listened = queues.filter(({ reader }) => reader?.endsWith("-listener"));
+	const taken = [...listened, ...jobQueues(queues)];
 	const sqs = ({ region }: Queue) => clients.get(SQSClient, region);
 
 	const steal = async (random: Random) => {
-		const queue = random.pick(listened);
+		const queue = random.pick(taken);
 		const { Messages = [] } = await sqs(queue).send(
 			new ReceiveMessageCommand({
 				QueueUrl: queue.url,

@@ -1,6 +1,8 @@
 import pc from "picocolors";
+import { payment } from "../../../functions/payment/contract";
 import { follow } from "../../../local/follow";
 import { type Platform, startPlatform } from "../../../local/platform";
+import { clientOf } from "../../../local/processor/client";
 import { Clients } from "../../../local/resources/clients";
 import { UserError } from "../../../local/user-error";
 import { lowLimit } from "../large-order";
@@ -10,15 +12,20 @@ import { Counts } from "./counts";
 import { Crowd } from "./crowd";
 import { redirectAll } from "./functions";
 import { Heard } from "./heard";
+import { retrying } from "./jobs";
 import { type Microburst, startMicroburst } from "./microburst";
+import { moods } from "./moods";
 import { pause } from "./pace";
 import { People } from "./people";
+import { timeToAccept } from "./plan";
+import { Post } from "./post";
 import { hurriedQueues } from "./queues";
 import { Random } from "./random";
 import { Reasons } from "./reasons";
 import { redelivery } from "./redelivery";
 import { injectedTable, metTable } from "./report";
 import { settle } from "./settle";
+import { daysOf, settleDays } from "./settlements";
 import { weather } from "./weather";
 import { killing } from "./workers";
 
@@ -35,8 +42,14 @@ export interface ChaosOptions {
 	interrupted: AbortSignal;
 }
 
-/** Seconds until everything must have come to rest; what is given up and sent again takes about one minute. */
-const settleLimit = 300;
+/** Seconds until everything must have come to rest: a call that has failed some times is made again after five minutes. */
+const settleLimit = 480;
+
+/** Of the stack: large events are smaller than elsewhere, and restaurants are hurried. */
+const overrides = {
+	...lowLimit,
+	deadlines: { "fulfillment/decide-fate": timeToAccept },
+};
 
 /** Orders while everything fails that may fail; then whether all is well. Undefined where it was interrupted. */
 export async function chaos(
@@ -47,7 +60,7 @@ export async function chaos(
 	const reasons = new Reasons();
 	let isReady = false;
 	const platform = await startPlatform({
-		...{ root, stack, overrides: lowLimit },
+		...{ root, stack, overrides },
 		onProgress: (line) => {
 			if (verbose || !isReady) quietly(line);
 		},
@@ -80,8 +93,10 @@ async function withAll(
 	}: { platform: Platform; microburst: Microburst; reasons: Reasons },
 ): Promise<boolean | undefined> {
 	const clients = new Clients(platform.endpoint);
-	const regions = Object.keys(platform.outputs.buses);
+	const { outputs, processor } = platform;
+	const regions = Object.keys(outputs.buses);
 	if (regions.length === 0) throw new UserError("The stack has no region.");
+	if (!processor) throw new UserError("No service has a processor.");
 	const random = new Random(seed);
 	const counts = new Counts();
 	const met = new Counts();
@@ -91,12 +106,15 @@ async function withAll(
 		await redirectAll(clients, region, microburst.endpoint);
 	const heard = new Heard();
 	await heard.start(platform);
+	const client = await clientOf(payment, platform);
+	const { post, stop } = await Post.start(client, counts);
+	processor.serve({ ...client, urls: post.urls });
 	const patience = AbortSignal.any([
 		interrupted,
 		AbortSignal.timeout((seconds + settleLimit) * 1000),
 	]);
 	const people = await People.of(platform, met);
-	const crowd = new Crowd(people, random, patience);
+	const crowd = new Crowd(people, heard, random, patience);
 	await crowd.openRestaurants();
 
 	const started = Date.now();
@@ -105,30 +123,28 @@ async function withAll(
 		AbortSignal.timeout(seconds * 1000),
 	]);
 	const ended = new AbortController();
-	const progress = async () => {
-		while (!ended.signal.aborted) {
-			await pause(10_000, ended.signal);
-			if (ended.signal.aborted) return;
+	const telling = progress(
+		async () => {
 			const time = Math.round((Date.now() - started) / 1000);
 			const calls = (await microburst.counts()).sum();
-			print(
-				pc.dim(
-					`${String(time).padStart(4)} s  ${crowd.made} orders, ${crowd.busy} under way; ${counts.sum("killed")} functions killed, ${calls} calls failed, ${counts.sum("message") + counts.sum("event")} sent again`,
-				),
-			);
-		}
-	};
-	const telling = progress();
+			return `${String(time).padStart(4)} s  ${crowd.made} orders, ${crowd.busy} under way; ${counts.sum("killed")} functions killed, ${calls} calls failed, ${counts.sum("message") + counts.sum("event") + counts.sum("webhook")} sent again`;
+		},
+		print,
+		ended.signal,
+	);
 	try {
 		await Promise.all([
 			crowd.bustle(over),
 			weather(microburst, regions, random.fork("weather"), counts, over),
 			killing(platform.pid, random.fork("killing"), counts, over),
 			redelivery(
-				{ clients, outputs: platform.outputs, queues, heard, counts },
+				{ clients, outputs, queues, heard, counts },
 				random.fork("redelivery"),
 				over,
 			),
+			moods(processor, random.fork("moods"), counts, over),
+			post.mischief(random.fork("post"), over),
+			retrying({ clients, queues, counts }, random.fork("retrying"), over),
 		]);
 		await microburst.clear();
 		if (interrupted.aborted) return undefined;
@@ -136,13 +152,22 @@ async function withAll(
 			pc.dim("Nothing fails any more; waiting until all has come to rest …"),
 		);
 		const steps = new Steps(print);
-		const settling = { platform, clients, queues, crowd, heard, counts: met };
+		const settling = {
+			...{ platform, processor, clients, queues, crowd, heard },
+			counts: met,
+		};
 		await steps.step("it comes to rest", () =>
 			settle(settling, settleLimit, interrupted),
 		);
+		const days = daysOf(started, Date.now());
+		await steps.step("the day's orders are settled", async () => {
+			await settleDays({ clients, queues }, days);
+			await settle(settling, settleLimit, interrupted);
+		});
 		if (interrupted.aborted) return undefined;
-		const world = { platform, clients, people, crowd, heard, reasons };
-		await checkAll(world, steps);
+		const world = { platform, processor, clients, people, crowd, post };
+		const ends = await checkAll({ ...world, heard, reasons, days }, steps);
+		for (const end of ends) met.add(`order ${end}`);
 		const calls = await microburst.counts();
 		print(
 			`\n${injectedTable(counts, calls)}\n${metTable(met, reasons.counts)}`,
@@ -151,7 +176,20 @@ async function withAll(
 	} finally {
 		ended.abort();
 		await heard.stop();
+		await stop();
 		await telling;
 		clients.destroy();
+	}
+}
+
+/** Says how it goes, until it has ended. */
+async function progress(
+	line: () => Promise<string>,
+	print: (line: string) => void,
+	ended: AbortSignal,
+): Promise<void> {
+	while (!ended.aborted) {
+		await pause(10_000, ended);
+		if (!ended.aborted) print(pc.dim(await line()));
 	}
 }

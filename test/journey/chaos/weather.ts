@@ -9,6 +9,8 @@ const throttling = {
 	events: { code: "ThrottlingException" },
 	kms: { code: "ThrottlingException" },
 	s3: { code: "SlowDown", status: 503 },
+	scheduler: { code: "ThrottlingException", status: 429 },
+	secretsmanager: { code: "ThrottlingException" },
 } as const;
 
 type Service = keyof typeof throttling;
@@ -16,7 +18,7 @@ type Service = keyof typeof throttling;
 /** Most of what functions do is in their tables; the bus is the other half of the platform. */
 const services: readonly Service[] = [
 	...(["dynamodb", "dynamodb", "dynamodb", "events", "events"] as const),
-	...(["kms", "s3"] as const),
+	...(["kms", "s3", "scheduler", "secretsmanager"] as const),
 ];
 
 const always = { fail: 1, pass: 0 };

@@ -17,7 +17,10 @@ const glance = 8;
 const glances = 25;
 
 /** Ends of functions' names. Requests take longest: without a choice of its own, a trigger would hardly ever be met. */
-const kinds = ["rest", "listener", "trigger", "drain", "monitor"];
+const kinds = [
+	...["rest", "listener", "trigger", "webhook", "job"],
+	...["drain", "monitor"],
+];
 
 /** Kills functions at work, as when their host fails, until it is over. Needs Linux's /proc: elsewhere none is killed. */
 export async function killing(
