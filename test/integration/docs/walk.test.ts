@@ -56,9 +56,14 @@ describe("the README's first own service, written as it says", () => {
 
 	test("changes nothing in the list of services but its own line", () => {
 		const own = /^import .*invoice.*\n|, invoice(?=\])/gm;
+		// A longer list is on several lines.
+		const onOneLine = (text = "") =>
+			text.replaceAll(/\[.*?\]/gs, (list) =>
+				list.replaceAll(/\s+/g, " ").replaceAll(/(?<=\[) |,? (?=\])/g, ""),
+			);
 		const list = files.find(({ path }) => path === "functions/index.ts");
-		expect(list?.text.replaceAll(own, "")).toBe(
-			readFileSync(join(root, "functions/index.ts"), "utf8"),
+		expect(onOneLine(list?.text).replaceAll(own, "")).toBe(
+			onOneLine(readFileSync(join(root, "functions/index.ts"), "utf8")),
 		);
 	});
 
