@@ -52,11 +52,8 @@ describeWithCli("mistakes, as the CLI tells them", () => {
 
 	it("says which contracts do not fit together", async () => {
 		const contract = "functions/delivery/contract.ts";
-		await checkout.edit(contract, '"order-accepted"', '"order-excepted"');
-		expectSentence(
-			await preview(),
-			"- delivery consumes order-excepted, which",
-		);
+		await checkout.edit(contract, '"order-ready"', '"order-red"');
+		expectSentence(await preview(), "- delivery consumes order-red, which");
 	});
 
 	it("shows where a function cannot be compiled", async () => {

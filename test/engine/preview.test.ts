@@ -12,7 +12,10 @@ const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0);
 function expected(regions: number): Record<string, number> {
 	const kinds = services.flatMap(functionKinds);
 	const having = (kind: string) => kinds.filter((each) => each === kind).length;
-	const routes = services.map(({ api }) => Object.keys(api).length);
+	const routes = services.map(({ api, webhooks }) =>
+		sum([api, webhooks].map((keys) => Object.keys(keys).length)),
+	);
+	const jobs = services.map(({ jobs }) => Object.keys(jobs).length);
 	const faultMonitor = 1;
 	const drain = 1;
 	return {
@@ -24,8 +27,11 @@ function expected(regions: number): Record<string, number> {
 		"aws:lambda:Function": regions * (kinds.length + faultMonitor + drain),
 		"aws:cloudwatch:EventBus": regions,
 		"aws:cloudwatch:EventRule": regions * (having("listener") + faultMonitor),
-		"aws:apigatewayv2:Api": regions * having("rest"),
+		// One that serves both users and systems would have one for both.
+		"aws:apigatewayv2:Api": regions * (having("rest") + having("webhook")),
 		"aws:apigatewayv2:Route": regions * sum(routes),
+		// And the built-in one of the service that calls.
+		"aws:scheduler:Schedule": regions * (sum(jobs) + 1),
 	};
 }
 

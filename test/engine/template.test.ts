@@ -34,6 +34,6 @@ describeWithCli("a project that `pulumi new` made of this one", () => {
 		expect(run.code).toBe(0);
 		expect(run.output).toContain(`"shop-${stack}-customer-entities"`);
 		expect(run.output).not.toContain(`bulkhead-${stack}`);
-		expect(created(run)["bulkhead:index:Service"]).toBe(3);
+		expect(created(run)["bulkhead:index:Service"]).toBe(5);
 	});
 });

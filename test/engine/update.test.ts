@@ -71,7 +71,7 @@ describeWithCli("pulumi up, and the previews after it", () => {
 		expect(await updatedFunctions("dev")).toEqual([]);
 	});
 
-	it("adds a region by one line: what belongs there, and a replica of each table", async () => {
+	it("adds a region by one line: what belongs there, and a replica of each table and secret", async () => {
 		const added = ["--stack", "dev", "--path", "regions[1]"];
 		await checkout.must("config", "set", ...added, "eu-west-1");
 		const preview = ["preview", "--json", "--stack", "dev"];
@@ -82,6 +82,10 @@ describeWithCli("pulumi up, and the previews after it", () => {
 		expect(updated.map(({ name }) => name).sort()).toEqual([
 			"customer-entities-table",
 			"delivery-entities-table",
+			"fulfillment-entities-table",
+			"payment-entities-table",
+			"payment-secrets-processor",
+			"payment-secrets-processor-webhook",
 			"restaurant-entities-table",
 		]);
 		for (const { op, because } of updated)
