@@ -56,6 +56,7 @@ it("updates each type in place", async () => {
 		["maxReceiveCount: 5", "maxReceiveCount: 6"],
 		['["thing-created"]', '["thing-created", "thing-updated"]'],
 		['"sqs:SendMessage"', '"sqs:*"'],
+		["cron(0 2", "cron(5 2"],
 		['inputPath: "$.detail"', 'inputPath: "$"'],
 		[
 			"functionName: listener.arn,",
@@ -85,6 +86,8 @@ it("updates each type in place", async () => {
 		"aws:cloudwatch/eventBus:EventBus bus",
 		"aws:lambda/permission:Permission rest",
 		"aws:s3/bucket:Bucket lake",
+		"aws:scheduler/scheduleGroup:ScheduleGroup clocks",
+		"aws:secretsmanager/secret:Secret key",
 		"aws:sqs/queue:Queue failures",
 	]);
 });
