@@ -1,11 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { program } from "commander";
 import pc from "picocolors";
 import { stages } from "../components/stage";
 import { externals, services } from "../functions";
-import { withLines } from "./docs/lines";
+import { documents } from "./docs/documents";
 import { withSection } from "./docs/section";
 import { stageTable } from "./docs/stages";
 import { svg } from "./docs/svg";
@@ -35,39 +34,9 @@ export async function generatedDocs(): Promise<Map<string, string>> {
 	return new Map([
 		["docs/generated/topology.svg", svg(await topology(services, externals))],
 		...pictures,
-		...(await documents()),
+		...(await documents(root)),
 		["README.md", written],
 	]);
-}
-
-/** The documents, with links to the lines that they quote. */
-async function documents(): Promise<[string, string][]> {
-	const names = await readdir(join(root, "docs"), { recursive: true });
-	const pages = names.filter((name) => name.endsWith(".md")).sort();
-	const read = linesOf();
-	const written = pages.map((name) => {
-		const path = `docs/${name}`;
-		const text = readFileSync(join(root, path), "utf8");
-		return { path, ...withLines(text, { path, read }) };
-	});
-	const problems = written.flatMap(({ problems }) => problems);
-	if (problems.length > 0) throw new UserError(problems.join("\n"));
-	return written.map(({ path, text }) => [path, text]);
-}
-
-/** Reads each file once. */
-function linesOf() {
-	const known = new Map<string, string[] | undefined>();
-	return (path: string) => {
-		if (!known.has(path)) {
-			const place = join(root, path);
-			const lines = existsSync(place)
-				? readFileSync(place, "utf8").split("\n")
-				: undefined;
-			known.set(path, lines);
-		}
-		return known.get(path);
-	};
 }
 
 /** The files that say something else than the program does. */

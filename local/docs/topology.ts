@@ -2,8 +2,9 @@ import type { ElkExtendedEdge, ElkLabel, ElkNode } from "elkjs";
 import Elk from "elkjs/lib/elk.bundled.js";
 import type { External } from "../../contracts/external";
 import type { ArrowKind, Point, Rect } from "./drawing";
-import { graphOf, margin, systemLines } from "./graph";
+import { graphOf, margin } from "./graph";
 import { type Member, membersOf, type Services } from "./member";
+import { systemLines } from "./partners";
 
 export interface Box extends Rect {
 	id: string;

@@ -1,5 +1,5 @@
 import { drawClock, drawLine, drawPerson, page, rect, text } from "./drawing";
-import type { Trilateral, Words } from "./trilateral";
+import type { Trilateral, Words } from "./service-drawing";
 
 const looks = { name: "text name", event: "text event", muted: "muted" };
 

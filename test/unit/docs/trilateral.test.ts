@@ -2,11 +2,8 @@ import { external, z } from "../../../contracts";
 import { services } from "../../../functions";
 import type { Rect } from "../../../local/docs/drawing";
 import type { Services } from "../../../local/docs/member";
-import {
-	placeOf,
-	type Trilateral,
-	trilateral,
-} from "../../../local/docs/trilateral";
+import { placeOf, type Trilateral } from "../../../local/docs/service-drawing";
+import { trilateral } from "../../../local/docs/trilateral";
 import { trilateralSvg } from "../../../local/docs/trilateral-svg";
 import { chain, gateway, overlap, quiet } from "./platforms";
 
