@@ -4,6 +4,9 @@ import { delivery } from "../../functions/delivery/contract";
 import { handler as deliveryListener } from "../../functions/delivery/listener";
 import { handler as deliveryRest } from "../../functions/delivery/rest";
 import { handler as deliveryTrigger } from "../../functions/delivery/trigger";
+import { fulfillment } from "../../functions/fulfillment/contract";
+import { handler as fulfillmentListener } from "../../functions/fulfillment/listener";
+import { handler as fulfillmentTrigger } from "../../functions/fulfillment/trigger";
 import { restaurant } from "../../functions/restaurant/contract";
 import { handler as restaurantListener } from "../../functions/restaurant/listener";
 import { handler as restaurantRest } from "../../functions/restaurant/rest";
@@ -38,12 +41,18 @@ const order = z.object({
 	submittedAt: z.iso.datetime(),
 });
 
-/** Stands in for the customers' service: one order, always of the same dish. */
+const orderId = { orderId: z.string() };
+
+/** Stands in for the customers' service and for their payments: one order, always of the same dish. */
 const tillContract = contract({
 	name: "till",
 	kind: "bff",
 	owner: "tests",
-	rows: { order: published(order.shape, { sensitive: ["note"] }) },
+	rows: {
+		order: published(order.shape, { sensitive: ["note"] }),
+		payment: published({}),
+		cancellation: published({}),
+	},
 	produces: {
 		"order-submitted": produced({
 			from: "order",
@@ -51,9 +60,27 @@ const tillContract = contract({
 			body: { order },
 			sensitive: ["order.note"],
 		}),
+		"payment-authorized": produced({
+			from: "payment",
+			on: ["created"],
+			body: { payment: z.object(orderId) },
+		}),
+		"order-cancelled": produced({
+			from: "cancellation",
+			on: ["created"],
+			body: { order: z.object(orderId) },
+		}),
 	},
 	api: {
 		"PUT /orders/{orderId}": route({ summary: "Order", scopes: ["order"] }),
+		"PUT /orders/{orderId}/payment": route({
+			summary: "Pay",
+			scopes: ["order"],
+		}),
+		"PUT /orders/{orderId}/cancellation": route({
+			summary: "Cancel",
+			scopes: ["order"],
+		}),
 	},
 });
 
@@ -62,7 +89,13 @@ const till: kit.Service = {
 	trigger: (ports) =>
 		trigger(
 			tillContract,
-			{ "order-submitted": ({ row }) => ({ order: row }) },
+			{
+				"order-submitted": ({ row }) => ({ order: row }),
+				"payment-authorized": ({ row: { pk } }) => ({
+					payment: { orderId: pk },
+				}),
+				"order-cancelled": ({ row: { pk } }) => ({ order: { orderId: pk } }),
+			},
 			ports,
 		),
 	rest: (ports) =>
@@ -82,6 +115,18 @@ const till: kit.Service = {
 						current ? undefined : row,
 					);
 				},
+				"PUT /orders/{orderId}/payment": async ({ path: { orderId } }) => {
+					const key = { pk: orderId, sk: "payment" };
+					await entities.update("payment", key, (current) =>
+						current ? undefined : {},
+					);
+				},
+				"PUT /orders/{orderId}/cancellation": async ({ path: { orderId } }) => {
+					const key = { pk: orderId, sk: "cancellation" };
+					await entities.update("cancellation", key, (current) =>
+						current ? undefined : {},
+					);
+				},
 			}),
 			ports,
 		),
@@ -96,6 +141,11 @@ const services = [
 		rest: restaurantRest,
 	}),
 	kit.deployed({
+		contract: fulfillment,
+		trigger: fulfillmentTrigger,
+		listener: fulfillmentListener,
+	}),
+	kit.deployed({
 		contract: delivery,
 		trigger: deliveryTrigger,
 		listener: deliveryListener,
@@ -103,41 +153,63 @@ const services = [
 	}),
 ];
 
-const path = fc.constantFrom({ orderId: "order-1" }, { orderId: "order-2" });
+const path = fc.constantFrom(
+	{ orderId: "order-1" },
+	{ orderId: "order-1" },
+	{ orderId: "order-2" },
+);
 const dish = { path: { itemId: "margherita" }, user: "napoli" };
 const driver = fc.constantFrom("driver-1", "driver-2");
+const ask = (
+	service: string,
+	route: string,
+	user: fc.Arbitrary<string> = fc.constant("user"),
+) =>
+	fc
+		.record({ path, user })
+		.map((by): kit.Command => ({ service, route, ...by }));
 
 /** What customers, the restaurant and its drivers do. */
 const commands: fc.Arbitrary<kit.Command> = fc.oneof(
-	path.map((path) => ({
-		...{ service: "till", route: "PUT /orders/{orderId}" },
-		path,
-	})),
-	path.map((path) => ({
-		...{ service: "restaurant", route: "PUT /orders/{orderId}/acceptance" },
-		...{ path, user: "napoli" },
-	})),
-	fc.record({ path, user: driver }).map((by) => ({
-		...{ service: "delivery", route: "PUT /orders/{orderId}/pick-up" },
-		...by,
-	})),
-	fc.record({ path, user: driver }).map((by) => ({
-		...{ service: "delivery", route: "PUT /orders/{orderId}/completion" },
-		...by,
-	})),
-	fc.constantFrom<kit.Command>(
-		{
-			...{ service: "restaurant", route: "PUT /menu-items/{itemId}", ...dish },
-			body: { name: "Margherita", description: "", price },
-		},
-		{
-			...{ service: "restaurant", route: "DELETE /menu-items/{itemId}" },
-			...dish,
-		},
-	),
+	{ weight: 3, arbitrary: ask("till", "PUT /orders/{orderId}") },
+	{ weight: 3, arbitrary: ask("till", "PUT /orders/{orderId}/payment") },
+	{
+		weight: 4,
+		arbitrary: ask(
+			"restaurant",
+			"PUT /orders/{orderId}/acceptance",
+			fc.constant("napoli"),
+		),
+	},
+	{
+		weight: 1,
+		arbitrary: ask("delivery", "PUT /orders/{orderId}/pick-up", driver),
+	},
+	{
+		weight: 1,
+		arbitrary: ask("delivery", "PUT /orders/{orderId}/completion", driver),
+	},
+	{
+		weight: 1,
+		arbitrary: fc.constantFrom<kit.Command>(
+			{
+				...{ service: "till", route: "PUT /orders/{orderId}/cancellation" },
+				path: { orderId: "order-2" },
+			},
+			{
+				...{ service: "restaurant", route: "PUT /menu-items/{itemId}" },
+				...dish,
+				body: { name: "Margherita", description: "", price },
+			},
+			{
+				...{ service: "restaurant", route: "DELETE /menu-items/{itemId}" },
+				...dish,
+			},
+		),
+	},
 );
 
-/** Drivers see each accepted order once, and the restaurant each submitted one. */
+/** Drivers see each order that is ready once, and the restaurant each submitted one. */
 function ordersAreSeen(world: kit.World): void {
 	const told = (type: string) =>
 		new Set(
@@ -146,17 +218,44 @@ function ordersAreSeen(world: kit.World): void {
 				.map(({ event }) => event.partitionKey),
 		);
 	for (const { name, region, replica } of world.cells) {
-		if (name === "till") continue;
+		if (name === "till" || name === "fulfillment") continue;
 		const submitted = name === "restaurant";
-		const expected = told(submitted ? "order-submitted" : "order-accepted");
-		const seen = replica.rows().filter((row) => row.discriminator === "order");
+		const expected = told(submitted ? "order-submitted" : "order-ready");
+		const rows = replica.rows().filter((row) => row.discriminator === "order");
 		kit.mustHold(
-			world.aged || seen.length === expected.size,
-			() => `${name} in ${region} sees ${seen.length} of ${expected.size}`,
+			world.aged || rows.length === expected.size,
+			() => `${name} in ${region} sees ${rows.length} of ${expected.size}`,
 		);
 	}
 }
 
-test("orders are seen, accepted and delivered, whatever happens between", async () => {
-	await kit.everyHistory({ services, commands, also: ordersAreSeen });
+test("orders are seen, accepted, paid and delivered, or expire, whatever happens between", async () => {
+	await kit.everyHistory({
+		services,
+		commands,
+		also: ordersAreSeen,
+		// An order has a long way to go.
+		maxSteps: 150,
+		runs: Math.ceil(Number(process.env.FC_RUNS ?? 100) / 2),
+	});
+});
+
+test("an order that is accepted in one region and paid in another one is ready, once", async () => {
+	const world = new kit.World({ services });
+	const [here, there] = ["us-east-1", "us-west-2"] as const;
+	const path = { orderId: "order-1" };
+	const at = (service: string, way: string, user: string) => ({
+		...{ service, route: `PUT /orders/{orderId}${way}`, path, user },
+	});
+	await world.command(here, at("till", "", "user"));
+	// Not until the deadline has come: the restaurant is in time.
+	for (let i = 0; i < 5; i++) await world.flow();
+	await world.command(here, at("restaurant", "/acceptance", "napoli"));
+	await world.command(there, at("till", "/payment", "user"));
+	await world.quiesce();
+	const ids = world.bus.taken
+		.filter(({ event }) => event.type === "order-ready")
+		.map(({ event }) => event.id);
+	expect(new Set(ids).size).toBe(1);
+	ordersAreSeen(world);
 });
