@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
-/** Coming to rest alone may take five minutes on a loaded machine; it takes seconds here. */
+/** Coming to rest takes one or two minutes: deadlines must come, and calls that failed are made again after a minute. */
 jest.setTimeout(420_000);
 
 const root = resolve(__dirname, "../..");

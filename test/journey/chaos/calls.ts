@@ -4,6 +4,7 @@ import {
 	GetCommand,
 	QueryCommand,
 } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
 import { payment } from "../../../functions/payment/contract";
 import type { Platform } from "../../../local/platform";
 import type { Clients } from "../../../local/resources/clients";
@@ -15,6 +16,11 @@ import type { Tables } from "./tables";
 const intents = Object.values(payment.rules).flatMap((rule) =>
 	"intends" in rule ? [rule.intends] : [],
 );
+
+const breakerSchema = z.object({
+	state: z.string(),
+	changes: z.array(z.object({ to: z.string() })),
+});
 
 /** Calls of the processor that are still to be made: all regions see the same. */
 export async function openCalls(
@@ -74,6 +80,15 @@ export function wrongCalls(
 	});
 }
 
+/** How often the breakers have opened, as far as they remember. */
+export function openings(tables: Tables): number {
+	const [region = ""] = tables.regions;
+	return tables
+		.of("payment", region, "BREAKER")
+		.flatMap(({ breaker }) => breakerSchema.parse(breaker).changes)
+		.filter(({ to }) => to === "open").length;
+}
+
 export function wrongBreakers(tables: Tables, region: string): string[] {
 	return tables
 		.of("payment", region, "BREAKER")
@@ -85,14 +100,7 @@ function statusOf({ call }: Row): unknown {
 	return call && typeof call === "object" && "status" in call && call.status;
 }
 
-function stateOf(breaker: unknown): unknown {
-	return (
-		breaker &&
-		typeof breaker === "object" &&
-		"state" in breaker &&
-		breaker.state
-	);
-}
+const stateOf = (breaker: unknown) => breakerSchema.parse(breaker).state;
 
 const documents = (clients: Clients, region: string) =>
 	DynamoDBDocumentClient.from(clients.get(DynamoDBClient, region));

@@ -4,7 +4,7 @@ import type { Clients } from "../../../local/resources/clients";
 import { Faults } from "../../../ops/faults/faults";
 import type { Steps } from "../steps";
 import { wrongAnswers, wrongLists } from "./apis";
-import { wrongBreakers, wrongCalls } from "./calls";
+import { openings, wrongBreakers, wrongCalls } from "./calls";
 import type { Crowd } from "./crowd";
 import { deadlinesAhead } from "./deadlines";
 import { wrongDecisions } from "./decisions";
@@ -86,11 +86,13 @@ export async function checkAll(
 			if (authorized !== ready + voided) throw new Error("it is not the same");
 		},
 	);
-	await steps.step("the processor was asked for all of it", async () =>
-		everywhere((region) => [
-			...fates.flatMap((fate) => wrongCalls(tables, region, fate)),
-			...wrongBreakers(tables, region),
-		]),
+	await steps.step(
+		`the processor was asked for all of it (breakers opened ${openings(tables)} times)`,
+		async () =>
+			everywhere((region) => [
+				...fates.flatMap((fate) => wrongCalls(tables, region, fate)),
+				...wrongBreakers(tables, region),
+			]),
 	);
 	await steps.step(
 		`each of ${post.letters.size} webhooks was taken once, and none that was forged`,

@@ -11,6 +11,7 @@ import {
 	SendMessageCommand,
 	SQSClient,
 } from "@aws-sdk/client-sqs";
+import { services } from "../../../functions";
 import type { Platform } from "../../../local/platform";
 import type { Clients } from "../../../local/resources/clients";
 import type { Counts } from "./counts";
@@ -107,8 +108,10 @@ export async function redelivery(
 			await pause(random.int(50, 500), over);
 			const old = heard.any(random.next());
 			if (!old) continue;
-			if (random.chance(0.5)) await republish(old);
-			else await copy(random.pick(listened), old.text);
+			// No queue ever gets what its service does not listen to.
+			const hear = listened.filter(({ reader }) => hears(reader, old.type));
+			if (random.chance(0.5) || hear.length === 0) await republish(old);
+			else await copy(random.pick(hear), old.text);
 		}
 	};
 	await Promise.all([
@@ -117,4 +120,12 @@ export async function redelivery(
 			stealing(random.fork(String(n))),
 		),
 	]);
+}
+
+/** Whether a function is the listener of a service that consumes such events. */
+function hears(functionName = "", type: string): boolean {
+	return services.some(
+		({ name, consumes }) =>
+			functionName.endsWith(`-${name}-listener`) && type in consumes,
+	);
 }
