@@ -64,8 +64,8 @@ type RuleResult<C extends Contract, Rule> = Rule extends { collects: string }
 
 /**
  * One handler per rule: an event made into what the rule writes, one row or several; undefined writes nothing. A rule that
- * collects gives the key under which the event is kept, one that calls the intent to call. Handlers are pure: the runtime writes, under the row's lock or once
- * per event.
+ * collects gives the key under which the event is kept, one that calls the intent to call. Handlers are pure: the runtime
+ * writes, under the row's lock or once per event.
  */
 export type ListenerHandlers<C extends Contract> = {
 	readonly [Rule in keyof C["rules"]]: (

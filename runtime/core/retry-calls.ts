@@ -1,3 +1,4 @@
+import { Retryable } from "../errors";
 import { isClosed, probing } from "./breaker";
 import {
 	type Attempted,
@@ -60,6 +61,9 @@ export class RetryCalls {
 		const found = await this.store.get({ pk, sk });
 		if (!rule || !("calls" in rule) || rule.calls === undefined || !found)
 			throw new Error(`${name} has no such intent any more`);
+		// It must not count as done.
+		if (this.isOff(name))
+			throw new Retryable(`the rule ${name} is switched off`);
 		const intent = asIntent(found);
 		if (intent?.call.status !== "failed") return;
 		const isHeld = await this.calling.mayCall(rule.calls);
@@ -151,13 +155,17 @@ export class RetryCalls {
 
 	/** The rows of the rules that call a system, but for rules that are switched off. */
 	private rowsOf(system: string): string[] {
-		const { contract, ports } = this.options;
-		const { disabledRules = [] } = ports.environment;
-		return Object.entries(contract.rules).flatMap(([name, rule]) =>
-			"calls" in rule && rule.calls === system && !disabledRules.includes(name)
-				? [rule.intends]
-				: [],
+		return Object.entries(this.options.contract.rules).flatMap(
+			([name, rule]) =>
+				"calls" in rule && rule.calls === system && !this.isOff(name)
+					? [rule.intends]
+					: [],
 		);
+	}
+
+	private isOff(rule: string): boolean {
+		const { disabledRules = [] } = this.options.ports.environment;
+		return disabledRules.includes(rule);
 	}
 
 	private hasTime(): boolean {

@@ -369,6 +369,58 @@ describe("the circuit breaker", () => {
 	});
 });
 
+describe("an intent with sensitive fields", () => {
+	const charge = { ...till.rows.charge, sensitive: ["cents"] };
+	const contract = { ...till, rows: { ...till.rows, charge } };
+
+	test("is stored encrypted, and sent as it is, at the first attempt and later ones", async () => {
+		const { hear, tick, intent, bank } = tillIn({ contract });
+		bank.answer(500);
+		await hear();
+		expect(intent()?.cents).toEqual(expect.any(String));
+		await tick();
+		bank.answer(202);
+		await tick(10 * minute);
+		expect(bank.requests.map(({ body }) => body)).toEqual([
+			{ cents: 500 },
+			{ cents: 500 },
+			{ cents: 500 },
+		]);
+		expect(intent()).toMatchObject({
+			...{ cents: expect.any(String), call: { status: "done" } },
+		});
+	});
+
+	test("is opened again with what its event says", async () => {
+		const { hear, tick, bank } = tillIn({ contract });
+		bank.answer(422);
+		await hear();
+		bank.answer(500);
+		await hear("order-1", "charge");
+		bank.answer(202);
+		await tick(10 * minute);
+		expect(bank.requests.map(({ body }) => body)).toEqual([
+			{ cents: 500 },
+			{ cents: 500 },
+			{ cents: 500 },
+		]);
+	});
+});
+
+test("a fault of a rule that is switched off waits", async () => {
+	const { hear, bank, bus, tick, recordOf, table } = tillIn();
+	bank.answer(500);
+	await hear();
+	bank.answer(400);
+	await tick();
+	const { record, rule } = recordOf(bus.ofType("fault")[0]);
+	const environment = { disabledRules: ["charge"] };
+	const off = tillIn({ table, bank, environment });
+	expect(await off.run(record, rule)).toMatchObject({
+		resubmitted: { outcome: "retryable" },
+	});
+});
+
 test("of a rule without a system in the environment the fault says what is missing", async () => {
 	const { hear, bus } = tillIn({ environment: { systems: {} } });
 	await hear();

@@ -74,3 +74,16 @@ test("what is missing is named", () => {
 	const environment = environmentOf(others);
 	expect(environment).toThrow("lacks BUS_NAME");
 });
+
+test("a gateway knows where its systems are and the names of their secrets, never the secrets", () => {
+	const systems = {
+		bank: { url: "https://bank.example", secret: "till/bank" },
+	};
+	const webhookSecrets = { bank: "till/bank-webhook" };
+	const environment = environmentOf({
+		...complete,
+		SYSTEMS: JSON.stringify(systems),
+		WEBHOOK_SECRETS: JSON.stringify(webhookSecrets),
+	});
+	expect(environment()).toMatchObject({ systems, webhookSecrets });
+});

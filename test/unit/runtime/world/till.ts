@@ -35,7 +35,9 @@ export function tillIn({
 	rules = {},
 	environment = {},
 	remaining = 300_000,
+	contract = till,
 }: {
+	contract?: Till;
 	region?: string;
 	table?: FakeDynamo;
 	bank?: FakeSystem;
@@ -60,8 +62,8 @@ export function tillIn({
 		},
 	};
 	const options = { calls, ports: () => ports };
-	const listen = listener(till, { ...handlers, ...rules }, options);
-	const work = job(till, { ...nothing, ...jobs }, options);
+	const listen = listener(contract, { ...handlers, ...rules }, options);
+	const work = job(contract, { ...nothing, ...jobs }, options);
 	// No time is left for a second try within the same invocation.
 	const shortly = lambdaContext({ remaining: 3000, region });
 	const run = (record: SQSRecord, rule?: string) =>
