@@ -27,8 +27,8 @@ const types = [
 export class Heard {
 	/** How often anything was heard. */
 	times = 0;
-	/** Events that came once more, and said something else. */
-	readonly changed: HeardEvent[] = [];
+	/** Events that came once more, and said something else than before. */
+	readonly changed: (HeardEvent & { before: string })[] = [];
 	/** With the row that they are of. */
 	private readonly types = new Set<string>();
 	private readonly events = new Map<string, HeardEvent>();
@@ -94,7 +94,8 @@ export class Heard {
 		this.types.add(`${type} ${partitionKey}`);
 		const known = this.events.get(id);
 		if (!known) this.events.set(id, event);
-		else if (known.content !== content) this.changed.push(event);
+		else if (known.content !== content)
+			this.changed.push({ ...event, before: known.content });
 	}
 }
 
