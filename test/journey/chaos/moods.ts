@@ -19,7 +19,9 @@ export async function moods(
 		const mode = random.pick(bad);
 		processor.setMode(mode);
 		counts.add(`processor ${mode}`);
-		await pause(random.int(1000, 10_000), over);
+		// Some last until the breakers open.
+		const most = random.chance(0.2) ? 25_000 : 8000;
+		await pause(random.int(most / 4, most), over);
 		processor.setMode("normal");
 	}
 	processor.setMode("normal");
