@@ -18,7 +18,7 @@ import type { EventHub } from "./event-hub";
 import { FunctionQueue, type FunctionQueueTransform } from "./function-queue";
 import type { ProtectionKey } from "./protection";
 import { queuePolicy } from "./queue-policy";
-import type { Schedules } from "./schedules";
+import type { Receiver, Schedules } from "./schedules";
 import { type FunctionTransform, ServiceFunction } from "./service-function";
 import type { SystemSecrets } from "./system-secrets";
 
@@ -58,10 +58,10 @@ export class Job extends Component {
 		super("Job", name, opts);
 		const clocks = clocksOf(args.contract, args.delay);
 		this.function = this.createFunction(name, args);
-		const queue = this.createQueue(name, args, clocks.length);
-		args.schedules.sendInto(queue, "send-jobs");
+		const receiver = this.createQueue(name, args, clocks.length);
+		args.schedules.sendInto(receiver, "send-jobs");
 		this.schedules = clocks.map((clock) =>
-			this.createSchedule(name, args, clock, queue.arn),
+			this.createSchedule(name, args, clock, receiver),
 		);
 		this.registerOutputs({ functionArn: this.function.function.arn });
 	}
@@ -111,7 +111,7 @@ export class Job extends Component {
 				undefined,
 				this,
 			);
-		return queue;
+		return { queue, deadLetters };
 	}
 
 	/** After the role's policies: what it may not send is lost. */
@@ -119,7 +119,7 @@ export class Job extends Component {
 		name: string,
 		{ region, schedules: { group, role, policies }, transform }: JobArgs,
 		{ job, expression, delay }: Clock,
-		queueArn: pulumi.Output<string>,
+		{ queue, deadLetters }: Receiver,
 	) {
 		const args: scheduler.ScheduleArgs = {
 			...scheduleDefaults,
@@ -129,8 +129,10 @@ export class Job extends Component {
 			scheduleExpression: expression,
 			target: {
 				...scheduleTargetDefaults,
-				arn: queueArn,
+				arn: queue.arn,
 				roleArn: role.arn,
+				// A day that is not settled is seen as a fault, and settled when that is sent again.
+				deadLetterConfig: { arn: deadLetters.arn },
 				input: JSON.stringify({
 					job,
 					// The scheduler puts the time there, the same at each try. https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html

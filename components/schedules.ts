@@ -21,6 +21,12 @@ export interface SchedulesTransform {
 	role?: Transform<iam.RoleArgs>;
 }
 
+/** The queue of a function, and where goes what it was never given. */
+export interface Receiver {
+	queue: sqs.Queue;
+	deadLetters: sqs.Queue;
+}
+
 /** What a service does by the clock: a group of schedules, and the role by which they send into the service's queues. */
 export class Schedules extends Component {
 	/** Deadlines that are pending are in it: who deletes it deletes them. */
@@ -45,10 +51,13 @@ export class Schedules extends Component {
 		return this.granted.policies;
 	}
 
-	/** Lets the group's schedules send there; `verb` names the policy. */
-	sendInto(queue: sqs.Queue, verb: string): void {
+	/** Lets the group's schedules send there, and aside what they cannot; `verb` names the policy. */
+	sendInto({ queue, deadLetters }: Receiver, verb: string): void {
 		this.granted.allow(verb, [
-			{ actions: ["sqs:SendMessage"], resources: [queue.arn] },
+			{
+				actions: ["sqs:SendMessage"],
+				resources: [queue.arn, deadLetters.arn],
+			},
 		]);
 	}
 
@@ -80,7 +89,8 @@ export class Schedules extends Component {
 		return new scheduler.ScheduleGroup(
 			`${name}-group`,
 			transformed(groupArgs, transform?.group),
-			{ parent: this, protect: stage.protect, retainOnDelete: stage.retain },
+			// One that is left behind is of no use without its role and queue, and in the way of a new one.
+			{ parent: this, protect: stage.protect },
 		);
 	}
 

@@ -104,10 +104,10 @@ export class Service extends Component {
 				: undefined;
 		if (has("listener")) parts.listener = this.createListener(name, hub);
 		if (has("trigger")) {
-			const queue = parts.listener?.subscription.queue;
+			const receiver = parts.listener?.subscription;
 			const deadlines =
-				this.hasDeadlines() && schedules && queue
-					? { schedules, queue }
+				this.hasDeadlines() && schedules && receiver
+					? { schedules, receiver }
 					: undefined;
 			parts.trigger = this.createTrigger(name, hub, deadlines);
 		}

@@ -1,5 +1,4 @@
 import * as lambda from "@pulumi/aws/lambda";
-import type * as sqs from "@pulumi/aws/sqs";
 import * as pulumi from "@pulumi/pulumi";
 import type { Contract } from "../contracts/contract";
 import { protectionOf } from "../contracts/protection";
@@ -16,7 +15,7 @@ import { streamMappingDefaults } from "./defaults/stream";
 import type { EntitiesTable } from "./entities-table";
 import type { EventHub } from "./event-hub";
 import type { ProtectionKey } from "./protection";
-import type { Schedules } from "./schedules";
+import type { Receiver, Schedules } from "./schedules";
 import { type FunctionTransform, ServiceFunction } from "./service-function";
 
 export interface TriggerArgs extends RegionalArgs {
@@ -36,7 +35,7 @@ export interface TriggerArgs extends RegionalArgs {
 export interface Deadlines {
 	schedules: Schedules;
 	/** The listener's: it hears of a deadline like of an event. */
-	queue: sqs.Queue;
+	receiver: Receiver;
 }
 
 export interface TriggerTransform extends FunctionTransform {
@@ -78,7 +77,7 @@ export class Trigger extends Component {
 			(rule) => "collects" in rule,
 		);
 		if (collects) entities.grantCollect(fn, region);
-		deadlines?.schedules.sendInto(deadlines.queue, "send-deadlines");
+		deadlines?.schedules.sendInto(deadlines.receiver, "send-deadlines");
 		deadlines?.schedules.grantCreate(fn);
 		hub.grantPublish(fn);
 		hub.grantClaim(fn);
@@ -147,7 +146,7 @@ function deadlineEnvironment({
 	deadlines,
 }: TriggerArgs): Record<string, pulumi.Input<string>> {
 	if (!deadlines) return {};
-	const { schedules, queue } = deadlines;
+	const { schedules, receiver } = deadlines;
 	const changed = Object.keys(contract.rules).flatMap((rule) => {
 		const seconds = settings.deadlines[`${contract.name}/${rule}`];
 		return seconds === undefined ? [] : [[rule, seconds] as const];
@@ -156,7 +155,8 @@ function deadlineEnvironment({
 		DEADLINES: pulumi.jsonStringify({
 			group: schedules.group.name,
 			role: schedules.role.arn,
-			queue: queue.arn,
+			queue: receiver.queue.arn,
+			deadLetters: receiver.deadLetters.arn,
 		}),
 		...(changed.length > 0 && {
 			DEADLINE_SECONDS: JSON.stringify(Object.fromEntries(changed)),

@@ -1,4 +1,4 @@
-import { orphanedCollections } from "./checks/collections";
+import { orphanedCollections, undecidedEvents } from "./checks/collections";
 import { uncomparableSchemas, unmatchedEvents } from "./checks/events";
 import { illegalGateways } from "./checks/gateway";
 import { overLimits } from "./checks/limits";
@@ -50,6 +50,7 @@ export function platformProblems(
 		...contracts.flatMap(overLimits),
 		...contracts.flatMap(misusedRows),
 		...contracts.flatMap(orphanedCollections),
+		...contracts.flatMap(undecidedEvents),
 		...contracts.flatMap(illegalGateways),
 		...contracts.flatMap(misusedMarks),
 		...undeclaredDecryption(contracts, externals),

@@ -132,7 +132,12 @@ export class Cell {
 				tableRegion,
 				bus: "hub",
 				claimsBucket: `claims-${region}`,
-				deadlines: { group: name, role: "scheduler", queue: name },
+				deadlines: {
+					group: name,
+					role: "scheduler",
+					queue: name,
+					deadLetters: name,
+				},
 			},
 			store: new Store(client, `${name}-entities`),
 			putEvents,

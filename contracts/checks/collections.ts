@@ -86,6 +86,27 @@ export function misusedCollection(
 	return problems;
 }
 
+/** Events of a decision that no rule may take: they would never be published. */
+export function undecidedEvents({
+	name,
+	rows,
+	rules,
+	produces,
+}: Contract): string[] {
+	const emitted = new Set(
+		Object.values(rules).flatMap((rule) =>
+			"collects" in rule ? rule.emits : [],
+		),
+	);
+	return Object.entries(produces)
+		.filter(([, { from }]) => rows[from]?.kind === "emission")
+		.filter(([type]) => !emitted.has(type))
+		.map(
+			([type]) =>
+				`${name}: ${type} is made of what a rule decides, but no rule emits it: name it in the rule's \`emits\`, or drop the event`,
+		);
+}
+
 /** Rows that only a rule writes that collects, and that none does. */
 export function orphanedCollections({ name, rows, rules, produces }: Contract) {
 	const used = new Set(

@@ -36,6 +36,10 @@ function illegalSystems({
 		const where = `${name}: the system "${system}"`;
 		if (!kebab.test(system))
 			problems.push(`${where} must be named in lower case with hyphens`);
+		if (system.endsWith("-webhook"))
+			problems.push(
+				`${where} has the name of the secret that signs another's webhooks: rename it`,
+			);
 		if (!(timeout > 0 && timeout <= longestCall))
 			problems.push(
 				`${where} has a timeout of ${timeout} s: it must be above 0 and at most ${longestCall}`,

@@ -22,7 +22,12 @@ export interface Environment extends PublisherEnvironment {
 	/** The ARN of the key under which sensitive fields are; only where the contract has any. */
 	protectionKey?: string;
 	/** Where schedules for deadlines go; only where a rule has one. */
-	deadlines?: { group: string; role: string; queue: string };
+	deadlines?: {
+		group: string;
+		role: string;
+		queue: string;
+		deadLetters: string;
+	};
 	/** Deadlines that are other than the contract's, in seconds, by rule. */
 	deadlineSeconds?: Readonly<Record<string, number>>;
 	/** Where the external systems are, and the id of the secret that each wants to see. */

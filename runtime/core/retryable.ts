@@ -12,6 +12,8 @@ const retryableNames = new Set([
 	"TransactionConflictException",
 	"ReplicatedWriteConflictException",
 	"EntryRefused",
+	// Such as of schedules: the next one may have room.
+	"ServiceQuotaExceededException",
 ]);
 
 /** Whether the same may succeed later: throttled, 5xx, network, time-out, capacity. Anything else becomes a fault. */

@@ -11,6 +11,8 @@ export interface Schedule {
 	input: string;
 	/** ARN of the queue. */
 	queue: string;
+	/** ARN of the queue that keeps what the first one could not be given: the scheduler would drop it. */
+	deadLetters: string;
 	/** ARN of the role with which the scheduler sends. */
 	role: string;
 }
@@ -23,7 +25,7 @@ export interface Schedules {
 /** The port to EventBridge Scheduler; the client is loaded when the first schedule is wanted. */
 export function schedulesOf(client: () => Promise<SchedulerClient>): Schedules {
 	return {
-		async create({ name, group, at, input, queue, role }) {
+		async create({ name, group, at, input, queue, deadLetters, role }) {
 			const { ConflictException, CreateScheduleCommand } = await import(
 				"../lazy/scheduler.js"
 			);
@@ -36,7 +38,12 @@ export function schedulesOf(client: () => Promise<SchedulerClient>): Schedules {
 				FlexibleTimeWindow: { Mode: "OFF" },
 				// It has no other use, and an account has a quota of schedules.
 				ActionAfterCompletion: "DELETE",
-				Target: { Arn: queue, RoleArn: role, Input: input },
+				Target: {
+					Arn: queue,
+					RoleArn: role,
+					Input: input,
+					DeadLetterConfig: { Arn: deadLetters },
+				},
 			});
 			try {
 				await scheduler.send(command);

@@ -18,6 +18,7 @@ describe.each(regions)("the jobs in %s", (region) => {
 	const name = `gateway-${region}-job`;
 	const child = (what: string) => named(run, `${name}-${what}`);
 	const queue = `arn:aws:sqs:${region}:${account}:${name}-queue-1234567`;
+	const deadLetters = `arn:aws:sqs:${region}:${account}:food-prod-gateway-job-dead-letters`;
 	const first = region === "us-east-1";
 
 	it.each([
@@ -39,6 +40,7 @@ describe.each(regions)("the jobs in %s", (region) => {
 			});
 			expect(target).toEqual({
 				arn: queue,
+				deadLetterConfig: { arn: deadLetters },
 				roleArn: `arn:aws:iam::${account}:gateway-${region}-schedules-role-1234567`,
 				input: JSON.stringify({
 					job,
@@ -53,14 +55,18 @@ describe.each(regions)("the jobs in %s", (region) => {
 		},
 	);
 
-	it("are not scheduled before they may be sent, into their queue alone", () => {
+	it("are not scheduled before they may be sent, into their queue, or beside it", () => {
 		for (const job of ["settle", "count", "retry-calls"])
 			expect(dependenciesOf(child(job))).toContain(
 				`gateway-${region}-schedules-send-jobs`,
 			);
 		const role = named(run, `gateway-${region}-schedules-role`);
 		expect(grantedTo(run, role)).toEqual([
-			{ Effect: "Allow", Action: ["sqs:SendMessage"], Resource: [queue] },
+			{
+				Effect: "Allow",
+				Action: ["sqs:SendMessage"],
+				Resource: [queue, deadLetters],
+			},
 		]);
 	});
 

@@ -20,14 +20,15 @@ describe.each(regions)("deadlines in %s", (region) => {
 		`arn:aws:scheduler:${region}:${account}:${what}/food-prod-deciding`;
 	const role = `arn:aws:iam::${account}:${name}-role-1234567`;
 	const queue = `arn:aws:sqs:${region}:${account}:deciding-${region}-listener-queue-1234567`;
+	const deadLetters = `arn:aws:sqs:${region}:${account}:food-prod-deciding-listener-dead-letters`;
 
-	it("have a group of their own, which nobody deletes by mistake", () => {
+	it("have a group of their own, which nobody deletes by mistake, and which leaves nothing in the way of a new one", () => {
 		const found = named(run, `${name}-group`);
 		expect(found.inputs).toMatchObject({ region, name: "food-prod-deciding" });
-		expect(found).toMatchObject({ protect: true, retainOnDelete: true });
+		expect(found).toMatchObject({ protect: true, retainOnDelete: false });
 	});
 
-	it("are sent by a role that only this group's schedules have, into the listener's queue alone", () => {
+	it("are sent by a role that only this group's schedules have, into the listener's queue, or beside it", () => {
 		const found = named(run, `${name}-role`);
 		expect(statementsOf(found, "assumeRolePolicy")).toEqual([
 			{
@@ -41,7 +42,11 @@ describe.each(regions)("deadlines in %s", (region) => {
 			},
 		]);
 		expect(grantedTo(run, found)).toEqual([
-			{ Effect: "Allow", Action: ["sqs:SendMessage"], Resource: [queue] },
+			{
+				Effect: "Allow",
+				Action: ["sqs:SendMessage"],
+				Resource: [queue, deadLetters],
+			},
 		]);
 		expect(found.inputs.tags).toMatchObject({ service: "deciding" });
 	});
@@ -69,11 +74,12 @@ describe.each(regions)("deadlines in %s", (region) => {
 		]);
 	});
 
-	it("are told to the trigger: group, role and queue", () => {
+	it("are told to the trigger: group, role and queues", () => {
 		expect(variable(run, trigger, "DEADLINES")).toEqual({
 			group: "food-prod-deciding",
 			role,
 			queue,
+			deadLetters,
 		});
 		expect(variable(run, trigger, "DEADLINE_SECONDS")).toBeUndefined();
 		expect(variable(preview, trigger, "DEADLINES")).toBe(unknown);

@@ -202,7 +202,10 @@ test.each<[string, Partial<Contract>, string[]]>([
 			rows: rowsAnd({ fate: emission() }),
 			produces: eventsAnd({ "order-checked": made("fate") }),
 		},
-		['packer: no rule uses the emission "fate": add the rule, or drop the row'],
+		[
+			'packer: no rule uses the emission "fate": add the rule, or drop the row',
+			"packer: order-checked is made of what a rule decides, but no rule emits it: name it in the rule's `emits`, or drop the event",
+		],
 	],
 ])("a rule that %s is refused with a sentence", (_, changed, problems) => {
 	expect(platformProblems([shop, packer(changed)])).toEqual(problems);

@@ -102,6 +102,16 @@ describe("systems, webhooks and jobs are refused", () => {
 			['gateway: the system "Bank" must be named in lower case with hyphens'],
 		],
 		[
+			"by a name that a secret has",
+			{
+				...systems({ "bank-webhook": gateway.systems.auditor }),
+				...webhooks("POST /b", { from: "bank-webhook" as never }),
+			},
+			[
+				'gateway: the system "bank-webhook" has the name of the secret that signs another\'s webhooks: rename it',
+			],
+		],
+		[
 			"by a timeout that a listener does not have",
 			systems({ auditor: { summary: "", timeout: 11 } }),
 			[

@@ -37,7 +37,12 @@ export function serviceWorld<C extends Contract>(
 	contract: C,
 	functions: { rest?: Rest; listener: Listener; trigger: Trigger },
 ) {
-	const deadlines = { group: "group", role: "role", queue: "queue" };
+	const deadlines = {
+		group: "group",
+		role: "role",
+		queue: "queue",
+		deadLetters: "dead-letters",
+	};
 	const environment = { service: contract.name, deadlines };
 	const { table, bus, clock, scheduled, ...rest } = world({ environment });
 	ports = rest.ports;

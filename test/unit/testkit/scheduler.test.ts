@@ -1,7 +1,14 @@
 import { Scheduler } from "../../../testkit/scheduler";
 
 const schedule = (name: string, at: number) => ({
-	...{ name, at, group: "group", queue: "queue", role: "role" },
+	...{
+		name,
+		at,
+		group: "group",
+		queue: "queue",
+		role: "role",
+		deadLetters: "dead",
+	},
 	input: `of ${name} at ${at}`,
 });
 

@@ -57,7 +57,12 @@ test("rules may be switched off", () => {
 });
 
 test("deadlines are scheduled where the component says, and may be others than the contract's", () => {
-	const deadlines = { group: "group", role: "role", queue: "queue" };
+	const deadlines = {
+		group: "group",
+		role: "role",
+		queue: "queue",
+		deadLetters: "dead-letters",
+	};
 	const environment = environmentOf({
 		...complete,
 		DEADLINES: JSON.stringify(deadlines),

@@ -36,6 +36,7 @@ const schedule = {
 	at: noon + 1,
 	input: '{"id":"1"}',
 	queue: "arn:aws:sqs:us-east-1:123456789012:queue",
+	deadLetters: "arn:aws:sqs:us-east-1:123456789012:dead-letters",
 	role: "arn:aws:iam::123456789012:role/role",
 };
 

@@ -100,6 +100,7 @@ export const deadlines = {
 	group: "porter-group",
 	role: "arn:aws:iam::123456789012:role/scheduler",
 	queue: "arn:aws:sqs:us-east-1:123456789012:porter-listener",
+	deadLetters: "arn:aws:sqs:us-east-1:123456789012:porter-dead-letters",
 };
 
 const sent = (type: string, fields: object = {}) =>
