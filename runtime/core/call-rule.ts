@@ -1,7 +1,6 @@
 import { Calling, type CallingOptions, messageOf } from "./calling";
 import { contextOf } from "./context";
 import type { Envelope } from "./envelope";
-import { hashId } from "./hash";
 import { type IntentRow, Intents } from "./intents";
 import type { Key } from "./rows";
 import type { Store } from "./store";
@@ -55,7 +54,6 @@ export class Gateway {
 		const isHeld = await this.calling.mayCall(rule.calls);
 		const { kept, found } = await intents.keep(rule.intends, row, {
 			...{ rule: name, isHeld, context: contextOf(event) },
-			changeId: hashId(event.id, name, row.pk, row.sk),
 		});
 		const intent = kept ?? (await this.again(intents, found, row, isHeld));
 		if (!intent) return "repeated";

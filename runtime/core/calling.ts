@@ -18,10 +18,14 @@ export type AnyCalls = Readonly<
 >;
 
 /** What came of one attempt. */
-export type Attempted =
+export type Attempted = (
 	| { status: "done" }
 	| { status: "open"; error: string }
-	| { status: "failed"; error: unknown };
+	| { status: "failed"; error: unknown }
+) & {
+	/** It has shown how the system is. */
+	isTelling?: boolean;
+};
 
 export interface CallingOptions {
 	contract: Contract;
@@ -65,13 +69,15 @@ export class Calling {
 		const isSensitive = contract.rows[intends]?.sensitive !== undefined;
 		const call = this.call({ name: system, ...settings }, intent);
 		this.counts.CallsMade++;
-		const attempted = await connect(intent, call).then(
+		// As if it was async, whatever it is.
+		const connected = (async () => connect(intent, call))();
+		const attempted = await connected.then(
 			(): Attempted => ({ status: "done" }),
 			(error) => judged(isSensitive ? quiet(intent, error) : error),
 		);
 		if (attempted.status !== "done") this.counts.CallsFailed++;
 		await this.tell(system, call, isProbe);
-		return attempted;
+		return { ...attempted, isTelling: call.health !== undefined };
 	}
 
 	private call(

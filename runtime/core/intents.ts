@@ -47,16 +47,12 @@ export class Intents {
 	async keep(
 		name: string,
 		row: Key,
-		of: Pick<CallNote, "rule"> & {
-			isHeld: boolean;
-			changeId: string;
-			context: Row["context"];
-		},
+		of: Pick<CallNote, "rule"> & { isHeld: boolean; context: Row["context"] },
 	): Promise<
 		{ kept: IntentRow; found?: never } | { kept?: never; found: IntentRow }
 	> {
-		const { store, now } = this.options;
-		const { rule, isHeld, changeId, context } = of;
+		const { store, now, newId, region } = this.options;
+		const { rule, isHeld, context } = of;
 		const at = now();
 		const note: CallNote = {
 			...{ rule, status: "open", since: at },
@@ -65,13 +61,15 @@ export class Intents {
 				: { attempts: 0, nextAt: at }),
 		};
 		const first: Row = {
-			...{ ...row, discriminator: name, timestamp: at, changeId },
-			...{ awsregion: this.options.region, ...(context && { context }) },
+			...{ ...row, discriminator: name, timestamp: at, changeId: newId() },
+			...{ awsregion: region, ...(context && { context }) },
 		};
 		const kept = noted(first, note);
 		const refused = await store.put(kept, absent);
 		const found = asIntent(refused?.current);
-		return refused && found ? { found } : { kept };
+		// The SDK had sent it twice: the first answer was lost.
+		const isOurs = found?.changeId === kept.changeId;
+		return refused && found && !isOurs ? { found } : { kept };
 	}
 
 	/** Takes an intent that is due, to call; undefined where somebody else has, or nothing is left to do. */

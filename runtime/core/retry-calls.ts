@@ -9,6 +9,8 @@ import {
 import { containerOf } from "./container";
 import { asIntent, type IntentRow, Intents, isStale } from "./intents";
 import { protectionFor } from "./protection";
+import { Unprotected } from "./protection-cipher";
+import { isRetryable } from "./retryable";
 import type { Key } from "./rows";
 import type { Store } from "./store";
 
@@ -26,6 +28,8 @@ export class CallGivenUp extends Error {
 
 /** Ms of the invocation with which no call is begun any more. */
 const reserve = 30_000;
+/** Ms after which none is begun either: the next minute's run goes on, and both do not hold the function for long. */
+const longestRun = 50_000;
 const atOnce = 5;
 
 /** Makes the calls again that are due: all of a system that is well, one of a system that may be. */
@@ -33,8 +37,13 @@ export class RetryCalls {
 	readonly calling: Calling;
 	readonly failed: FailedCall[] = [];
 	readonly outcomes = { done: 0, open: 0, failed: 0 };
+	/** Of single intents: none keeps the others from being called. */
+	private errors: unknown[] = [];
 	private readonly intents: Intents;
+	/** As the table has them: of those that are only listed, nothing is opened. */
+	private readonly stored: Intents;
 	private readonly store: Store;
+	private readonly until: number;
 
 	constructor(private readonly options: CallingOptions) {
 		const { contract, ports } = options;
@@ -45,14 +54,20 @@ export class RetryCalls {
 		// A minute later there is another try: whoever is unwell is not to be pressed.
 		this.calling = new Calling({ ...options, tries: 1 });
 		this.intents = new Intents({ store: this.store, region, now, newId });
+		this.stored = new Intents({ store: ports.store, region, now, newId });
+		this.until = now() + longestRun;
 	}
 
 	async all(): Promise<void> {
+		this.errors = [];
 		const systems = Object.keys(this.options.contract.systems);
 		const ended = await Promise.allSettled(
 			systems.map((system) => this.ofSystem(system)),
 		);
-		for (const one of ended) if (one.status === "rejected") throw one.reason;
+		for (const one of ended)
+			if (one.status === "rejected") this.errors.push(one.reason);
+		const { errors } = this;
+		if (errors.length > 0) throw errors.find(isRetryable) ?? errors[0];
 	}
 
 	/** People on call want the call that failed made again. */
@@ -83,7 +98,8 @@ export class RetryCalls {
 			if (due.length === 0) return;
 			for (let i = 0; i < due.length; i += atOnce) {
 				if (!this.hasTime() || !(await this.calling.mayCall(system))) return;
-				await Promise.all(due.slice(i, i + atOnce).map((row) => this.one(row)));
+				const some = due.slice(i, i + atOnce);
+				await Promise.all(some.map((row) => this.one(row)));
 			}
 		}
 	}
@@ -93,35 +109,68 @@ export class RetryCalls {
 		const { breakers } = containerOf(this.options.ports);
 		const { now } = this.options.ports;
 		if (!probing(await breakers.read(system), now())) return false;
-		const [first] = await this.due(this.rowsOf(system), new Set(), 1);
-		if (!first) return false;
+		const due = await this.due(this.rowsOf(system), new Set());
+		if (due.length === 0) return false;
 		const { before, after } = await breakers.change(system, probing);
 		if (before === after) return isClosed(after);
-		await this.one(first, { isProbe: true });
+		for (const row of due) {
+			if (!this.hasTime()) break;
+			// What fails before anything is sent shows nothing: then the next one is the probe.
+			if (await this.one(row, { isProbe: true })) break;
+		}
 		return this.calling.mayCall(system);
 	}
 
+	/** Whether it has shown how the system is. What is wrong with one concerns this one alone. */
 	private async one(
-		{ pk, sk }: Key,
-		{ isProbe = false }: { isProbe?: boolean } = {},
-	): Promise<void> {
-		const intent = await this.intents.claim({ pk, sk });
-		if (!intent) return;
+		listed: IntentRow,
+		options: { isProbe?: boolean } = {},
+	): Promise<boolean> {
+		try {
+			return await this.claimed(listed, options);
+		} catch (error) {
+			this.errors.push(error);
+			return false;
+		}
+	}
+
+	private async claimed(
+		listed: IntentRow,
+		{ isProbe = false }: { isProbe?: boolean },
+	): Promise<boolean> {
+		const intent = await this.claim(listed);
+		if (!intent) return false;
 		const isLate = isStale(intent, this.options.ports.now());
 		const attempted = isLate
 			? givenUp(intent)
 			: await this.calling.attempt(intent, { isProbe });
 		await this.settled(intent, attempted);
+		return attempted.isTelling ?? false;
 	}
 
-	private async settled(intent: IntentRow, attempted: Attempted) {
+	/** One that can never be read, such as one from before its field was marked, has failed; it stays as it is stored. */
+	private async claim(listed: IntentRow): Promise<IntentRow | undefined> {
+		const { pk, sk } = listed;
+		try {
+			return await this.intents.claim({ pk, sk });
+		} catch (error) {
+			if (!(error instanceof Unprotected)) throw error;
+			await this.settled(listed, { status: "failed", error }, this.stored);
+			return undefined;
+		}
+	}
+
+	private async settled(
+		intent: IntentRow,
+		attempted: Attempted,
+		intents = this.intents,
+	) {
 		this.outcomes[attempted.status]++;
-		if (attempted.status !== "failed")
-			return this.intents.settle(intent, attempted);
+		if (attempted.status !== "failed") return intents.settle(intent, attempted);
 		// Its fault must be out before it counts as failed: nobody looks at a failed one any more.
 		const { error } = attempted;
 		const note = { status: "failed", error: messageOf(error) } as const;
-		const settle = () => this.intents.settle(intent, note);
+		const settle = () => intents.settle(intent, note);
 		this.failed.push({ intent, error, settle });
 	}
 
@@ -129,7 +178,7 @@ export class RetryCalls {
 	private async giveUpStale(names: readonly string[]): Promise<void> {
 		const now = this.options.ports.now();
 		for (const row of await this.due(names, new Set()))
-			if (isStale(row, now)) await this.one(row);
+			if (isStale(row, now) && this.hasTime()) await this.one(row);
 	}
 
 	/** The intents that are due, the first due first, but for those that have been `seen`. */
@@ -141,7 +190,7 @@ export class RetryCalls {
 		const all: IntentRow[] = [];
 		for (const name of names) {
 			let count = 0;
-			for await (const row of this.intents.due(name)) {
+			for await (const row of this.stored.due(name)) {
 				if (seen.has(idOf(row))) continue;
 				all.push(row);
 				if (++count >= limit) break;
@@ -169,7 +218,10 @@ export class RetryCalls {
 	}
 
 	private hasTime(): boolean {
-		return this.options.lambda.getRemainingTimeInMillis() > reserve;
+		const { lambda, ports } = this.options;
+		return (
+			lambda.getRemainingTimeInMillis() > reserve && ports.now() < this.until
+		);
 	}
 }
 

@@ -76,6 +76,28 @@ describe("a rule that calls", () => {
 		expect(bank.requests).toHaveLength(1);
 	});
 
+	test("makes the call where only the answer to keeping its intent was lost", async () => {
+		const { hear, intent, bank, table } = tillIn({ maxAttempts: 2 });
+		table.failNext(undefined, { name: "ECONNRESET", status: 0, landed: true });
+		expect(await hear()).toEqual(done);
+		expect(bank.requests).toHaveLength(1);
+		expect(intent()?.call).toMatchObject({ status: "done", attempts: 1 });
+	});
+
+	test("is a fault where its connector throws, at once or later", async () => {
+		const charge = () => {
+			throw new Error("no such currency");
+		};
+		const { hear, intent, bus } = tillIn({ calls: { charge } });
+		expect(await hear()).toEqual(done);
+		expect(intent()?.call).toMatchObject({
+			...{ status: "failed", error: "Error: no such currency" },
+		});
+		expect(bus.ofType("fault")).toMatchObject([
+			{ fault: { rule: "charge", error: { message: "no such currency" } } },
+		]);
+	});
+
 	test("may intend nothing, or several calls", async () => {
 		const { hear, bank } = tillIn({
 			rules: {
@@ -259,6 +281,50 @@ describe("the job that calls again", () => {
 		expect(new Set(keys).size).toBe(1);
 	});
 
+	test("makes all others where one cannot be claimed, and comes again", async () => {
+		const { hear, bank, tick, table } = tillIn();
+		bank.answer(500);
+		for (let i = 0; i < 3; i++) await hear(`order-${i}`);
+		bank.answer(202);
+		// For what is stale, the breaker, what is due.
+		table.failNext(undefined, undefined, undefined, {
+			name: "ThrottlingException",
+		});
+		expect((await tick()).batchItemFailures).toHaveLength(1);
+		expect(bank.effects.size).toBe(2);
+	});
+
+	test("makes all others where a connector throws at once", async () => {
+		const { hear, bank, table } = tillIn();
+		bank.answer(500);
+		for (let i = 0; i < 3; i++) await hear(`order-${i}`);
+		const called: string[] = [];
+		const charge = ({ pk }: { pk: string }) => {
+			called.push(pk);
+			throw new Error(`no currency for ${pk}`);
+		};
+		const broken = tillIn({ table, bank, calls: { charge } });
+		expect(await broken.tick()).toEqual(done);
+		expect(called.sort()).toEqual(["order-0", "order-1", "order-2"]);
+		expect(broken.bus.ofType("fault")).toHaveLength(3);
+	});
+
+	test("leaves the next minute's run what it has not begun in 50 seconds", async () => {
+		const { hear, bank, table } = tillIn();
+		bank.answer(409);
+		for (let i = 0; i < 12; i++) await hear(`order-${i}`);
+		const called: string[] = [];
+		const charge = async ({ pk }: { pk: string }) => {
+			called.push(pk);
+			slow.clock.tick(6000);
+		};
+		const slow = tillIn({ table, bank, calls: { charge } });
+		await slow.tick();
+		expect(called).toHaveLength(10);
+		await slow.tick();
+		expect(called).toHaveLength(12);
+	});
+
 	test("stops in time, and goes on in the next minute", async () => {
 		const { hear, table, bank } = tillIn();
 		bank.answer(500);
@@ -321,6 +387,24 @@ describe("the circuit breaker", () => {
 		bank.answer(422, 202);
 		await tick();
 		expect(breaker()?.state).toBe("closed");
+	});
+
+	test("is probed by another call where a connector throws before it sends anything", async () => {
+		const { bank, table } = await opened();
+		bank.answer(202);
+		const mute = tillIn({
+			...{ table, bank },
+			calls: {
+				charge: async ({ pk, cents }, system) => {
+					if (pk < "order-3") throw new Error("no currency");
+					await system.send({ method: "POST", path: "/", body: { cents } });
+				},
+			},
+		});
+		await mute.tick();
+		expect(mute.breaker()?.state).toBe("closed");
+		expect(bank.effects.size).toBe(2);
+		expect(mute.bus.ofType("fault")).toHaveLength(3);
 	});
 
 	test("is not probed before it has cooled down", async () => {
@@ -388,6 +472,71 @@ describe("an intent with sensitive fields", () => {
 		]);
 		expect(intent()).toMatchObject({
 			...{ cents: expect.any(String), call: { status: "done" } },
+		});
+	});
+
+	describe("kept before they were marked", () => {
+		/** Five failures have opened the breaker; then the contract marks the field. */
+		async function marked() {
+			const before = tillIn();
+			before.bank.answer(500);
+			for (let i = 0; i < 5; i++) await before.hear(`order-${i}`);
+			const { table, bank } = before;
+			const after = tillIn({ contract, table, bank });
+			bank.answer(202);
+			return after;
+		}
+
+		test("is a fault and has failed, alone: the breaker is probed by another one, and all others are called", async () => {
+			const { hear, tick, intent, bank, bus, breaker } = await marked();
+			await hear("order-9");
+			expect(await tick()).toEqual(done);
+			expect(breaker()?.state).toBe("closed");
+			expect(bank.effects.size).toBe(1);
+			expect(intent("order-9")?.call.status).toBe("done");
+			for (let i = 0; i < 5; i++)
+				expect(intent(`order-${i}`)).toMatchObject({
+					...{ cents: 500, data: "failed", call: { status: "failed" } },
+				});
+			const faults = bus.ofType("fault");
+			expect(faults).toHaveLength(5);
+			expect(faults[0]).toMatchObject({
+				fault: {
+					rule: "charge",
+					error: {
+						name: "Unprotected",
+						message: "cents of the row charge: it is not encrypted",
+					},
+				},
+			});
+		});
+
+		test("is opened again by its event", async () => {
+			const { hear, tick, intent, bank } = await marked();
+			await tick();
+			await hear("order-9");
+			await tick();
+			expect(await hear("order-1", "charge")).toMatchObject({
+				resubmitted: { outcome: "done" },
+			});
+			expect(intent("order-1")).toMatchObject({
+				...{ cents: expect.any(String), call: { status: "done" } },
+			});
+			expect(bank.effects.size).toBe(2);
+		});
+
+		test("is due all the same later where KMS cannot be reached now", async () => {
+			const { hear, tick, intent, bank, bus, kms } = tillIn({ contract });
+			bank.answer(500);
+			await hear();
+			bank.answer(202);
+			kms.fails = () => ({ name: "ThrottlingException", status: 400 });
+			expect((await tick()).batchItemFailures).toHaveLength(1);
+			expect(intent()?.call).toMatchObject({ status: "open", attempts: 1 });
+			kms.fails = () => undefined;
+			await tick();
+			expect(intent()?.call.status).toBe("done");
+			expect(bus.ofType("fault")).toEqual([]);
 		});
 	});
 

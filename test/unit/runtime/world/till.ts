@@ -1,4 +1,5 @@
 import type { SQSRecord } from "aws-lambda";
+import type { Calls } from "../../../../runtime/core/calls";
 import type { IntentRow } from "../../../../runtime/core/intents";
 import { type JobHandlers, job } from "../../../../runtime/job";
 import { type ListenerHandlers, listener } from "../../../../runtime/listener";
@@ -26,6 +27,12 @@ const nothing: JobHandlers<Till, { sum: unknown; sweep: unknown }> = {
 	sweep: async () => ({}),
 };
 
+const connector: Calls<Till> = {
+	charge: async ({ cents }, system) => {
+		await system.send({ method: "POST", path: "/charges", body: { cents } });
+	},
+};
+
 /** A till in one region, its listener and job warm, with the bank outside. */
 export function tillIn({
 	region = "us-east-1",
@@ -33,6 +40,8 @@ export function tillIn({
 	bank = new FakeSystem(),
 	jobs = {},
 	rules = {},
+	calls = {},
+	maxAttempts = 1,
 	environment = {},
 	remaining = 300_000,
 	contract = till,
@@ -43,25 +52,20 @@ export function tillIn({
 	bank?: FakeSystem;
 	jobs?: Partial<JobHandlers<Till, { sum: unknown; sweep: unknown }>>;
 	rules?: Partial<ListenerHandlers<Till>>;
+	calls?: Partial<Calls<Till>>;
+	/** Of the SDK. */
+	maxAttempts?: number;
 	environment?: NonNullable<Parameters<typeof world>[0]>["environment"];
 	remaining?: number;
 } = {}) {
 	const all = world({
-		...{ region, ...(table && { table }) },
+		...{ region, maxAttempts, ...(table && { table }) },
 		environment: { ...tillEnvironment, ...environment },
 	});
 	const secrets = new FakeSecrets();
 	secrets.set("till/bank", "key");
 	const ports = { ...all.ports(), secrets, fetch: bank.fetch };
-	const calls = {
-		charge: async (
-			{ cents }: { cents: number },
-			system: { send(request: object): Promise<unknown> },
-		) => {
-			await system.send({ method: "POST", path: "/charges", body: { cents } });
-		},
-	};
-	const options = { calls, ports: () => ports };
+	const options = { calls: { ...connector, ...calls }, ports: () => ports };
 	const listen = listener(contract, { ...handlers, ...rules }, options);
 	const work = job(contract, { ...nothing, ...jobs }, options);
 	// No time is left for a second try within the same invocation.
