@@ -17,19 +17,22 @@ export interface Protection {
 	decrypts: Protected[];
 }
 
+/** The row that says how far a job is: its state holds what a page has read. */
+export const jobRow = "JOB";
+
 /** The row that keeps a request's first answer: it holds whatever the answer does. */
 export const answerRow = "IDEMPOTENCY";
 
 type Marks = Pick<
 	Contract,
-	"name" | "rows" | "produces" | "consumes" | "webhooks"
+	"name" | "rows" | "produces" | "consumes" | "webhooks" | "jobs"
 > & {
 	rules: Readonly<Record<string, object>>;
 };
 
 /** The marks of a contract, as they concern one kind of function. */
 export function protectionOf(
-	{ name: service, rows, produces, consumes, rules, webhooks }: Marks,
+	{ name: service, rows, produces, consumes, rules, webhooks, jobs }: Marks,
 	kind: "rest" | "listener" | "trigger" | "webhook" | "job",
 ): Protection {
 	const rowsWhere = (has: (row: string) => boolean) =>
@@ -50,7 +53,11 @@ export function protectionOf(
 		case "job": {
 			const all = rowsWhere(() => true);
 			const own = rowsWhere((row) => rows[row]?.kind !== "materialized");
-			return { encrypts: own, decrypts: all };
+			const hasState = all.length > 0 && Object.keys(jobs).length > 0;
+			const states: Protected[] = hasState
+				? [{ service, kind: "row", name: jobRow, fields: ["state"] }]
+				: [];
+			return { encrypts: [...own, ...states], decrypts: [...all, ...states] };
 		}
 		case "webhook": {
 			const written = Object.values(webhooks).flatMap(({ writes }) => writes);

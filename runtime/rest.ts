@@ -10,7 +10,7 @@ import { type Answer, derivedIds, idempotently } from "./core/idempotency";
 import { type Ports, realPorts } from "./core/ports";
 import { problemOf } from "./core/problem";
 import { protectionFor } from "./core/protection";
-import { silenced } from "./core/protection-errors";
+import { readsSensitive, silenced } from "./core/protection-errors";
 import { readRequest } from "./core/request";
 import { count, log } from "./core/telemetry";
 import { parse } from "./core/validation";
@@ -141,11 +141,6 @@ function refuse(contract: Contract, error: unknown, event: Event): Answer {
 			error: readsSensitive(contract) ? silenced(error) : error,
 		});
 	return { status: problem.status, body: problem };
-}
-
-/** Requests and rows of such a service may have sensitive values, and an error may quote them. */
-function readsSensitive({ rows }: Contract): boolean {
-	return Object.values(rows).some(({ sensitive = [] }) => sensitive.length > 0);
 }
 
 function toResult({ status, body }: Answer): Result {

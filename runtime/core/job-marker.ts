@@ -1,4 +1,5 @@
 import { limits } from "../../contracts/limits";
+import { jobRow } from "../../contracts/protection";
 import { absent, unchangedSince } from "./conditions";
 import type { Context } from "./context";
 import type { Period } from "./period";
@@ -92,7 +93,7 @@ export class JobMarker {
 		const { region: awsregion, context, now, newId } = this.options;
 		return {
 			...this.key,
-			discriminator: "JOB",
+			discriminator: jobRow,
 			timestamp: Math.max(now(), (before?.timestamp ?? 0) + 1),
 			...{ changeId: newId(), awsregion, context },
 			// As long as its message may come again.

@@ -1,3 +1,4 @@
+import type { Contract } from "../../contracts/contract";
 import { Unprotected } from "./protection-cipher";
 import { InvalidData } from "./validation";
 
@@ -16,6 +17,11 @@ export function discreetly<T>(values: readonly unknown[], run: () => T): T {
 		if (values.length === 0) throw error;
 		throw silenced(error, values);
 	}
+}
+
+/** Requests and rows of such a service may have sensitive values, and an error may quote them. */
+export function readsSensitive({ rows }: Pick<Contract, "rows">): boolean {
+	return Object.values(rows).some(({ sensitive = [] }) => sensitive.length > 0);
 }
 
 /** The error without what it says of the values; where they are not known, without anything but its class and place. */

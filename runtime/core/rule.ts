@@ -10,6 +10,7 @@ import { protectionFor } from "./protection";
 import { discreetly } from "./protection-errors";
 import { isRetryable } from "./retryable";
 import type { Key } from "./rows";
+import { refuseTwins } from "./twins";
 import { parse } from "./validation";
 import { materialize, once } from "./views";
 
@@ -97,30 +98,20 @@ export async function applyRule(
 			name,
 			expireAfter: contract.rows[name]?.expireAfter,
 		};
-		refuseTwins(results, rule.materializes);
+		refuseTwins(results, `one event makes two views "${name}"`);
 		const write = async (view: AnyResult) =>
 			done(await materialize({ ...options, views }, of, view), view.pk);
 		return allOf(results.map(write));
 	}
 	if ("calls" in rule) {
 		if (!gateway) throw new Error(`${name}: the listener has no calls`);
+		refuseTwins(results, `one event makes two intents "${rule.intends}"`);
 		const call = async (row: Key) =>
 			done(await gateway.intend({ rule: name, event, row, store }), row.pk);
 		return allOf(results.map(call));
 	}
 	if (results.length === 0) return [];
 	return [done(await once(options, { ...cause, rule: name }, results))];
-}
-
-/** Of two views of one row the lock would keep either, and nobody would hear of the other. */
-function refuseTwins(views: readonly Key[], row: string): void {
-	if (views.length < 2) return;
-	const keys = views.map(({ pk, sk }) => JSON.stringify([pk, sk]));
-	const twin = keys.find((key, i) => keys.indexOf(key) < i);
-	if (twin)
-		throw new Error(
-			`one event makes two views "${row}" of ${twin}: give each a key of its own`,
-		);
 }
 
 /** All results, once nothing runs any more; of several errors one that makes the event come again. */

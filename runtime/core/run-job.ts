@@ -8,9 +8,11 @@ import { JobMarker } from "./job-marker";
 import { type Period, periodBefore } from "./period";
 import type { Ports } from "./ports";
 import { protectionFor } from "./protection";
+import { readsSensitive, silenced } from "./protection-errors";
 import { NoSuchRule } from "./resubmission";
 import type { Key, Row } from "./rows";
 import type { Store } from "./store";
+import { refuseTwins } from "./twins";
 
 /** A job's handler, to code that handles all contracts. */
 export type AnyJob = (page: {
@@ -57,6 +59,15 @@ export async function runJob(
 	// Whoever is out of time is dead: the lease ends with the invocation.
 	const lease = () => lambda.getRemainingTimeInMillis();
 
+	/** What a page throws becomes a fault, and may quote the sensitive fields that it has read. */
+	const ask: AnyJob = async (page) => {
+		try {
+			return await handler(page);
+		} catch (error) {
+			throw readsSensitive(contract) ? silenced(error) : error;
+		}
+	};
+
 	const ran: Ran = { job, period, result: "again", pages: 0, rows: 0 };
 	const taken = await marker.take(lease());
 	if (taken === "done") return { ...ran, result: "done before" };
@@ -65,13 +76,14 @@ export async function runJob(
 	try {
 		while (lease() > reserve) {
 			const page = { period, state: marker.state, entities };
-			const { rows = [], state } = await handler(page);
+			const { rows = [], state } = await ask(page);
 			ran.pages++;
 			const stamped = rows.map(({ name, row: { pk, sk, ...fields } }) => ({
 				...{ ...fields, pk, sk, discriminator: name, timestamp: now() },
 				changeId: hashId(service, job, period.from, pk, sk),
 				...{ awsregion: region, context },
 			}));
+			refuseTwins(stamped, "one page makes two rows");
 			ran.rows += await writeAll(store, stamped);
 			if (!(await marker.saved(state, lease()))) return ran;
 			if (state === undefined) return { ...ran, result: "done" };

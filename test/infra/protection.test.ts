@@ -156,6 +156,24 @@ describe("the key for sensitive fields", () => {
 		});
 	});
 
+	it("may be used by a job for the marked rows, and for the state that its pages leave", async () => {
+		const project = new Project();
+		project.replace(
+			"functions/payment/contract.ts",
+			"authorization: internal({ amount: money }),",
+			'authorization: internal({ amount: money }, { sensitive: ["amount"] }),',
+		);
+		const run = await evaluate({ stack: "prod", root: project.root });
+		for (const region of regions)
+			expect(uses(run, `payment-${region}-job-role`)).toEqual(
+				["GenerateDataKey", "Decrypt"].flatMap((action) =>
+					["row=authorization field=amount", "row=JOB field=state"].map(
+						(of) => `kms:${action} ${keyOf(region)} service=payment ${of}`,
+					),
+				),
+			);
+	});
+
 	it("is not made where no contract marks a field", async () => {
 		const project = new Project();
 		const without = (file: string, ...texts: string[]) => {

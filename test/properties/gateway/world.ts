@@ -4,6 +4,7 @@ import type { FaultEvent } from "../../../runtime/core/faults";
 import { hashId } from "../../../runtime/core/hash";
 import type { Ports } from "../../../runtime/core/ports";
 import { Store } from "../../../runtime/core/store";
+import { cipher } from "../../../testkit/cipher";
 import { Invocation, type Mishap } from "../../../testkit/invocation";
 import { lambdaContext, message, noon } from "../../../testkit/records";
 import { Replica } from "../../../testkit/replica";
@@ -91,6 +92,7 @@ export class GatewayWorld {
 						return {};
 					}),
 				),
+			cipher,
 			objects: { put: async () => {}, get: async () => undefined },
 			schedules: { create: async () => {} },
 			secrets: { get: async () => "key" },

@@ -3,6 +3,7 @@ import {
 	type Contract,
 	consumed,
 	external,
+	job,
 	materialized,
 	produced,
 	published,
@@ -319,7 +320,23 @@ describe("what a function encrypts and opens follows from its contract:", () => 
 		]);
 	});
 
-	it.each(["rest", "listener", "trigger"] as const)(
+	it("the job its rows, and the state that its pages leave", () => {
+		const jobs = { sum: job({ summary: "", schedule: { hourly: 5 } }) };
+		const state = { ...answers, name: "JOB", fields: ["state"] };
+		expect(protectionOf({ ...producer, jobs }, "job")).toEqual({
+			encrypts: [row, state],
+			decrypts: [row, state],
+		});
+	});
+
+	it("the job that only calls again no state", () => {
+		expect(protectionOf(producer, "job")).toEqual({
+			encrypts: [row],
+			decrypts: [row],
+		});
+	});
+
+	it.each(["rest", "listener", "trigger", "job"] as const)(
 		"a %s without marks nothing",
 		(kind) => {
 			expect(protectionOf(shop(), kind)).toEqual({

@@ -84,6 +84,26 @@ describe("a rule that calls", () => {
 		expect(intent()?.call).toMatchObject({ status: "done", attempts: 1 });
 	});
 
+	test("is a fault where two of one event's calls have one key: of one nobody would hear", async () => {
+		const { hear, bank, bus } = tillIn({
+			rules: {
+				charge: () => [1, 2].map((cents) => ({ pk: "a", sk: "b", cents })),
+			},
+		});
+		expect(await hear()).toEqual(done);
+		expect(bank.requests).toEqual([]);
+		expect(bus.ofType("fault")).toMatchObject([
+			{
+				fault: {
+					error: {
+						message:
+							'one event makes two intents "charge" of ["a","b"]: give each a key of its own',
+					},
+				},
+			},
+		]);
+	});
+
 	test("is a fault where its connector throws, at once or later", async () => {
 		const charge = () => {
 			throw new Error("no such currency");
@@ -538,6 +558,21 @@ describe("an intent with sensitive fields", () => {
 			expect(intent()?.call.status).toBe("done");
 			expect(bus.ofType("fault")).toEqual([]);
 		});
+	});
+
+	test("is not in the fault of a connector that quotes it, whether it throws at once or later", async () => {
+		for (const isLate of [false, true]) {
+			const charge = ({ cents }: { cents: number }) => {
+				const error = new Error(`no ${cents}`);
+				if (isLate) return Promise.reject(error);
+				throw error;
+			};
+			const { hear, intent, bus } = tillIn({ contract, calls: { charge } });
+			await hear();
+			expect(JSON.stringify(bus.ofType("fault"))).toMatch("withheld");
+			expect(JSON.stringify(bus.ofType("fault"))).not.toMatch("no 500");
+			expect(intent()?.call.error).toMatch("withheld");
+		}
 	});
 
 	test("is opened again with what its event says", async () => {

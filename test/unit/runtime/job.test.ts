@@ -1,7 +1,10 @@
+import { inspect } from "node:util";
+import { absent } from "../../../runtime/core/conditions";
+import { protectionFor } from "../../../runtime/core/protection";
 import type { JobPage } from "../../../runtime/job";
 import { message, noon } from "../../../testkit/records";
 import { clearTelemetry, counted, logged } from "../../../testkit/telemetry";
-import type { Till } from "./world/gateway";
+import { type Till, till } from "./world/gateway";
 import { tillIn } from "./world/till";
 
 jest.mock("../../../runtime/core/telemetry", () =>
@@ -179,7 +182,8 @@ describe("a job that is interrupted", () => {
 		const fast = paged(3);
 		const slow = paged(3, async (page) => {
 			if (page !== 1) return;
-			const there = tillIn({ table: here.table, jobs: fast });
+			const { table, kms } = here;
+			const there = tillIn({ table, kms, jobs: fast });
 			there.clock.tick(400_000);
 			expect(await there.runJob("sum", { delay: 400 })).toEqual(done);
 		});
@@ -190,14 +194,89 @@ describe("a job that is interrupted", () => {
 	});
 });
 
+describe("a job of a contract with sensitive rows", () => {
+	const card = "4111-1111";
+	const secret = { pk: "secret-1", sk: "secret" };
+	/** Reads a card, and does that with it. */
+	function reading(then: (card: string) => { state?: unknown }) {
+		const seen: unknown[] = [];
+		const sum = async ({ state, entities }: Page) => {
+			seen.push(state);
+			if (state !== undefined) return {};
+			const [row] = await entities.getMany("secret", [secret]);
+			return then(row?.card ?? "");
+		};
+		const all = tillIn({ jobs: { sum } });
+		const stored = all.store.protectedBy(
+			protectionFor(till, "job", all.ports())?.rows,
+		);
+		const stamps = { discriminator: "secret", awsregion: all.region };
+		const row = { ...secret, ...stamps, timestamp: noon, card };
+		return { ...all, seen, keep: () => stored.put(row, absent) };
+	}
+
+	test("does not say in its fault or its log what a page that failed had read", async () => {
+		const { runJob, keep, bus } = reading((card) => {
+			throw new RangeError(`no such card: ${card}`);
+		});
+		await keep();
+		expect(await runJob("sum")).toEqual(done);
+		expect(bus.ofType("fault")).toMatchObject([
+			{
+				fault: {
+					error: {
+						...{ name: "RangeError", stack: expect.stringMatching("job.test") },
+						message: expect.stringMatching("withheld"),
+					},
+				},
+			},
+		]);
+		expect(inspect([bus.taken, logged], { depth: null })).not.toMatch(card);
+	});
+
+	test("keeps the state of its pages encrypted", async () => {
+		const states: unknown[] = [];
+		const { runJob, keep, table, seen } = reading((card) => ({
+			state: { card },
+		}));
+		table.onWrite = ({ now }) => {
+			if (now?.discriminator?.S === "JOB") states.push(now.state);
+		};
+		await keep();
+		expect(await runJob("sum")).toEqual(done);
+		expect(seen).toEqual([undefined, { card }]);
+		expect(states).toEqual([
+			undefined,
+			{ S: expect.stringMatching(/^encrypted:/) },
+			undefined,
+		]);
+	});
+
+	test("goes on in the next invocation from a state that is encrypted", async () => {
+		const { runJob, keep, table, seen } = reading((card) => ({
+			state: { card },
+		}));
+		await keep();
+		// Marker read and taken, the card read, the state saved; that it is done is lost.
+		const ok = undefined;
+		table.failNext(ok, ok, ok, ok, { name: "ThrottlingException" });
+		await runJob("sum");
+		expect(await runJob("sum")).toEqual(done);
+		expect(seen).toEqual([undefined, { card }, { card }]);
+	});
+});
+
 describe("a job that fails", () => {
 	const boom = async () => {
 		throw new Error("no such day");
 	};
 
 	test("is a fault with the message that does it again, the same in each region", async () => {
-		const here = tillIn({ jobs: { sum: boom } });
-		const there = tillIn({ jobs: { sum: boom }, region: "us-west-2" });
+		const secret = { ...till.rows.secret, sensitive: undefined };
+		const contract = { ...till, rows: { ...till.rows, secret } };
+		const jobs = { sum: boom };
+		const here = tillIn({ contract, jobs });
+		const there = tillIn({ contract, jobs, region: "us-west-2" });
 		expect(await here.runJob("sum")).toEqual(done);
 		there.clock.tick(300_000);
 		await there.runJob("sum", { delay: 300 });
@@ -220,6 +299,29 @@ describe("a job that fails", () => {
 			resubmitted: { outcome: "done" },
 		});
 		expect(table.row("page-0", yesterday)).toBeDefined();
+	});
+
+	test("is a fault where two rows of a page have one key, and nothing of it is written", async () => {
+		const row = { pk: "a", sk: "b" };
+		const sum = async () => ({
+			rows: [
+				{ name: "sum" as const, row: { ...row, cents: 1 } },
+				{ name: "log" as const, row: { ...row, text: "x" } },
+			],
+		});
+		const { runJob, bus, table } = tillIn({ jobs: { sum } });
+		expect(await runJob("sum")).toEqual(done);
+		expect(bus.ofType("fault")).toMatchObject([
+			{
+				fault: {
+					error: {
+						message:
+							'one page makes two rows of ["a","b"]: give each a key of its own',
+					},
+				},
+			},
+		]);
+		expect(table.row("a", "b")).toBeUndefined();
 	});
 
 	test("comes again where the same may succeed later", async () => {

@@ -5,6 +5,7 @@ import { type JobHandlers, job } from "../../../../runtime/job";
 import { type ListenerHandlers, listener } from "../../../../runtime/listener";
 import type { FakeDynamo } from "../../../../testkit/dynamo/fake-dynamo";
 import { envelope, lambdaContext, message } from "../../../../testkit/records";
+import type { FakeKms } from "./fake-kms";
 import {
 	FakeSecrets,
 	FakeSystem,
@@ -37,6 +38,7 @@ const connector: Calls<Till> = {
 export function tillIn({
 	region = "us-east-1",
 	table,
+	kms,
 	bank = new FakeSystem(),
 	jobs = {},
 	rules = {},
@@ -49,6 +51,7 @@ export function tillIn({
 	contract?: Till;
 	region?: string;
 	table?: FakeDynamo;
+	kms?: FakeKms;
 	bank?: FakeSystem;
 	jobs?: Partial<JobHandlers<Till, { sum: unknown; sweep: unknown }>>;
 	rules?: Partial<ListenerHandlers<Till>>;
@@ -59,7 +62,7 @@ export function tillIn({
 	remaining?: number;
 } = {}) {
 	const all = world({
-		...{ region, maxAttempts, ...(table && { table }) },
+		...{ region, maxAttempts, ...(table && { table }), ...(kms && { kms }) },
 		environment: { ...tillEnvironment, ...environment },
 	});
 	const secrets = new FakeSecrets();
