@@ -10,24 +10,20 @@ import { Steps } from "../steps";
 import { checkAll } from "./checks";
 import { Counts } from "./counts";
 import { Crowd } from "./crowd";
+import { failing } from "./failing";
 import { redirectAll } from "./functions";
 import { Heard } from "./heard";
-import { retrying } from "./jobs";
 import { type Microburst, startMicroburst } from "./microburst";
-import { moods } from "./moods";
-import { pause } from "./pace";
 import { People } from "./people";
 import { timeToAccept } from "./plan";
 import { Post } from "./post";
+import { progressLine, tellProgress } from "./progress";
 import { hurriedQueues } from "./queues";
 import { Random } from "./random";
 import { Reasons } from "./reasons";
-import { redelivery } from "./redelivery";
 import { injectedTable, metTable } from "./report";
 import { settle } from "./settle";
 import { daysOf, settleDays } from "./settlements";
-import { weather } from "./weather";
-import { killing } from "./workers";
 
 export interface ChaosOptions {
 	/** The project's root. */
@@ -123,30 +119,30 @@ async function withAll(
 		AbortSignal.timeout(seconds * 1000),
 	]);
 	const ended = new AbortController();
-	const telling = progress(
-		async () => {
-			const time = Math.round((Date.now() - started) / 1000);
-			const calls = (await microburst.counts()).sum();
-			return `${String(time).padStart(4)} s  ${crowd.made} orders, ${crowd.busy} under way; ${counts.sum("killed")} functions killed, ${calls} calls failed, ${counts.sum("message") + counts.sum("event") + counts.sum("webhook")} sent again`;
-		},
-		print,
-		ended.signal,
-	);
+	const line = async () =>
+		progressLine({
+			...{ crowd, counts, calls: await microburst.counts() },
+			seconds: (Date.now() - started) / 1000,
+		});
+	const telling = tellProgress(line, print, ended.signal);
 	try {
 		await Promise.all([
 			crowd.bustle(over),
-			weather(microburst, regions, random.fork("weather"), counts, over),
-			killing(platform.pid, random.fork("killing"), counts, over),
-			redelivery(
-				{ clients, outputs, queues, heard, counts },
-				random.fork("redelivery"),
+			failing(
+				{
+					platform,
+					processor,
+					microburst,
+					post,
+					clients,
+					queues,
+					heard,
+					counts,
+				},
+				random,
 				over,
 			),
-			moods(processor, random.fork("moods"), counts, over),
-			post.mischief(random.fork("post"), over),
-			retrying({ clients, queues, counts }, random.fork("retrying"), over),
 		]);
-		await microburst.clear();
 		if (interrupted.aborted) return undefined;
 		print(
 			pc.dim("Nothing fails any more; waiting until all has come to rest …"),
@@ -179,17 +175,5 @@ async function withAll(
 		await stop();
 		await telling;
 		clients.destroy();
-	}
-}
-
-/** Says how it goes, until it has ended. */
-async function progress(
-	line: () => Promise<string>,
-	print: (line: string) => void,
-	ended: AbortSignal,
-): Promise<void> {
-	while (!ended.aborted) {
-		await pause(10_000, ended);
-		if (!ended.aborted) print(pc.dim(await line()));
 	}
 }
