@@ -232,6 +232,18 @@ export type RowsOf<C extends Contract, Kind extends RowKind> = {
 }[keyof C["rows"]] &
 	string;
 
+/** The rows that commands and jobs may write: views and intents are written by their rules alone. */
+export type WritableRow<C extends Contract> = Exclude<
+	RowsOf<C, "published" | "internal">,
+	IntendedRow<C["rules"]>
+>;
+
+type IntendedRow<Rules> = {
+	[Rule in keyof Rules]: Rules[Rule] extends { intends: infer Row }
+		? Row
+		: never;
+}[keyof Rules];
+
 /** The body of an event that the service produces. */
 export type ProducedBody<
 	C extends Contract,

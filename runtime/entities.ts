@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
-import type { Contract, Fields, RowsOf } from "../contracts/contract";
+import type { Contract, Fields, WritableRow } from "../contracts/contract";
 import { limits } from "../contracts/limits";
 import { absent, earlierThan, unchangedSince } from "./core/conditions";
 import type { Context } from "./core/context";
@@ -122,7 +122,7 @@ export class Entities<C extends Contract> {
 	}
 
 	/** A command's write of the whole row, whatever was there. */
-	put<Name extends RowsOf<C, "published" | "internal">>(
+	put<Name extends WritableRow<C>>(
 		name: Name,
 		row: NewRow<Fields<C, Name>>,
 	): Promise<RowOf<C, Name>> {
@@ -130,7 +130,7 @@ export class Entities<C extends Contract> {
 	}
 
 	/** A command's write of a new row. {@link Conflict} where there is one already, unless the same change wrote it. */
-	create<Name extends RowsOf<C, "published" | "internal">>(
+	create<Name extends WritableRow<C>>(
 		name: Name,
 		row: NewRow<Fields<C, Name>>,
 	): Promise<RowOf<C, Name>> {
@@ -146,7 +146,7 @@ export class Entities<C extends Contract> {
 	 * A command that depends on what is there: `change` gets the row (or undefined) and gives the new one, or undefined to
 	 * leave it. It runs again when another writer was faster.
 	 */
-	async update<Name extends RowsOf<C, "published" | "internal">>(
+	async update<Name extends WritableRow<C>>(
 		name: Name,
 		key: Key,
 		change: (
@@ -164,7 +164,7 @@ export class Entities<C extends Contract> {
 	}
 
 	/** Soft: the row stays as a tombstone until nothing older can come any more. */
-	async remove<Name extends RowsOf<C, "published" | "internal">>(
+	async remove<Name extends WritableRow<C>>(
 		name: Name,
 		key: Key,
 		{ version }: Versioned = {},

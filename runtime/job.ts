@@ -3,7 +3,7 @@ import type {
 	SQSBatchResponse,
 	SQSEvent,
 } from "aws-lambda";
-import type { Contract, RowsOf } from "../contracts/contract";
+import type { Contract, WritableRow } from "../contracts/contract";
 import { retryCalls } from "../contracts/schedule";
 import type { AnyCalls } from "./core/calling";
 import type { CallOptions } from "./core/calls";
@@ -45,7 +45,7 @@ export interface JobPage<C extends Contract, State> {
 
 /** What a page gives: rows, each written once, and what the next page goes on from. No state: the job is done. */
 export interface JobResult<C extends Contract, State> {
-	rows?: readonly NamedRow<C, RowsOf<C, "published" | "internal">>[];
+	rows?: readonly NamedRow<C, WritableRow<C>>[];
 	state?: State | undefined;
 }
 

@@ -60,9 +60,14 @@ function illegalWebhooks({
 	name,
 	rows,
 	systems,
+	rules,
 	webhooks,
 	api,
 }: Contract): string[] {
+	const intending = (row: string) =>
+		Object.entries(rules).find(
+			([, rule]) => "calls" in rule && rule.intends === row,
+		)?.[0];
 	return Object.entries(webhooks).flatMap(([key, { from, body, writes }]) => {
 		const where = `${name}: the webhook "${key}"`;
 		const route = parseRouteKey(key);
@@ -82,6 +87,11 @@ function illegalWebhooks({
 			if (kind !== "published" && kind !== "internal")
 				problems.push(
 					`${where} writes "${row}", which is ${kind ?? "not in the contract"}: it writes published or internal rows`,
+				);
+			const rule = intending(row);
+			if (rule !== undefined)
+				problems.push(
+					`${where} writes "${row}", which the rule "${rule}" intends: what becomes of a call is noted there, give the webhook a row of its own`,
 				);
 		}
 		if (writes.length === 0)

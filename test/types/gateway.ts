@@ -10,6 +10,7 @@ import {
 	webhook as webhookOf,
 	z,
 } from "../../contracts";
+import type { Entities } from "../../runtime/entities";
 import { type JobPage, job } from "../../runtime/job";
 import { listener } from "../../runtime/listener";
 import { webhook } from "../../runtime/webhook";
@@ -151,6 +152,21 @@ webhook(gateway, {
 // @ts-expect-error a webhook has a handler
 webhook(gateway, { "POST /bank": () => undefined });
 
+/** Compiled, never called. */
+export async function commands(entities: Entities<Gateway>): Promise<void> {
+	await entities.put("seen", { ...key, text: "x" });
+	const charge = await entities.get("charge", key);
+	charge?.cents.toFixed();
+	// @ts-expect-error an intent is written by its rule alone
+	await entities.put("charge", { ...key, cents: 1 });
+	// @ts-expect-error an intent is written by its rule alone
+	await entities.create("charge", { ...key, cents: 1 });
+	// @ts-expect-error an intent is written by its rule alone
+	await entities.update("charge", key, () => ({ cents: 1 }));
+	// @ts-expect-error an intent is written by its rule alone
+	await entities.remove("charge", key);
+}
+
 // A page's state is what its handler says it is; rows are named.
 interface Cursor {
 	cursor: string;
@@ -195,6 +211,18 @@ job(
 		// @ts-expect-error a view is its listener's
 		settle: async () => ({
 			rows: [{ name: "sale", row: { ...key, cents: 1 } }],
+		}),
+	},
+	{ calls },
+);
+
+job(
+	gateway,
+	{
+		sweep,
+		// @ts-expect-error an intent is its rule's
+		settle: async () => ({
+			rows: [{ name: "charge", row: { ...key, cents: 1 } }],
 		}),
 	},
 	{ calls },

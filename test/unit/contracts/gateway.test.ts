@@ -161,6 +161,13 @@ describe("systems, webhooks and jobs are refused", () => {
 			],
 		],
 		[
+			"where a webhook writes what a rule intends",
+			webhooks("POST /b", { writes: ["charge"] as never }),
+			[
+				'gateway: the webhook "POST /b" writes "charge", which the rule "charge" intends: what becomes of a call is noted there, give the webhook a row of its own',
+			],
+		],
+		[
 			"where a webhook writes nothing",
 			webhooks("POST /b", { writes: [] }),
 			[
