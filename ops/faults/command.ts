@@ -4,7 +4,14 @@ import { findStack, type StackOptions } from "../stack";
 import { checkedId, type Fault, type Filter, statuses } from "./fault";
 import { Faults } from "./faults";
 import { type Outcome, resubmitAll } from "./resubmit";
-import { listOf, outcomeLine, pageOf, summaryLine, summaryOf } from "./view";
+import {
+	discardLine,
+	listOf,
+	outcomeLine,
+	pageOf,
+	summaryLine,
+	summaryOf,
+} from "./view";
 
 interface Context {
 	/** The project's root. */
@@ -66,6 +73,15 @@ export function faultsCommand({ root, print, exit }: Context): Command {
 			exit(failed);
 	};
 
+	const discard = async (ids: string[], options: Common) => {
+		const faults = new Faults(await findStack(root, options));
+		for (const fault of await choose(faults, ids.map(checkedId), {})) {
+			const isSettled = await faults.discard(fault);
+			if (!isSettled) exit(failed);
+			print(discardLine(fault, isSettled));
+		}
+	};
+
 	const command = new Command("faults").description(
 		"What failed, why, and once that is mended, once more",
 	);
@@ -87,6 +103,11 @@ export function faultsCommand({ root, print, exit }: Context): Command {
 		.option("--all", "every open fault, or those of --service and --rule")
 		.option("--dry-run", "only say which")
 		.action(resubmit);
+	common(command.command("discard <ids...>"))
+		.description(
+			"settle what is not to be done at all; if it fails again it is open again",
+		)
+		.action(discard);
 	return command;
 }
 

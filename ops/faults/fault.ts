@@ -4,7 +4,7 @@ import type { FaultRow } from "../../runtime/hub/core/fault-row";
 /** A fault of a region; where it stands in a list, without its record. */
 export type Fault = FaultRow & { region: string };
 
-export const statuses = ["open", "resubmitted", "any"] as const;
+export const statuses = ["open", "resubmitted", "discarded", "any"] as const;
 
 export interface Filter {
 	service?: string;

@@ -6,6 +6,7 @@ import { unchangedSince } from "../../runtime/core/conditions";
 import { objectsOf } from "../../runtime/core/objects";
 import { Store } from "../../runtime/core/store";
 import {
+	afterDiscard,
 	afterResubmission,
 	type FaultRow,
 	faultKey,
@@ -64,12 +65,21 @@ export class Faults {
 	}
 
 	/** Notes what came of a resubmission; not over a further attempt that has come in meanwhile. */
-	async note(fault: Fault, resubmission: LastResubmission): Promise<void> {
-		const { region, ...row } = fault;
-		await this.table(region).put(
-			{ ...afterResubmission(row, resubmission) },
-			unchangedSince({ ...row }),
-		);
+	async note(
+		{ region, ...row }: Fault,
+		resubmission: LastResubmission,
+	): Promise<void> {
+		await this.replace(region, row, afterResubmission(row, resubmission));
+	}
+
+	/** Settles a fault that nobody will send again; says whether it is still the one that was looked at. */
+	discard({ region, ...row }: Fault): Promise<boolean> {
+		return this.replace(region, row, afterDiscard(row, Date.now()));
+	}
+
+	private async replace(region: string, before: FaultRow, after: FaultRow) {
+		const table = this.table(region);
+		return !(await table.put({ ...after }, unchangedSince({ ...before })));
 	}
 
 	/** A region that does not answer must not look like one without faults. */

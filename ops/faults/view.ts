@@ -77,6 +77,13 @@ export function outcomeLine(
 	return `${String(n).padStart(String(all).length)}/${all} ${pk} ${source} ${rule}: ${what}${as}${why}`;
 }
 
+export function discardLine({ pk, source, rule }: Fault, isSettled: boolean) {
+	const what = isSettled
+		? "discarded"
+		: "has failed again meanwhile: look at it first";
+	return `${pk} ${source} ${rule}: ${what}`;
+}
+
 /** The last line of many. */
 export function summaryLine(outcomes: readonly Outcome[]): string {
 	const count = (wanted: Outcome["outcome"]) =>

@@ -30,7 +30,7 @@ export type FaultRow = Row<{
 	/** Ms. */
 	firstSeen: number;
 	lastSeen: number;
-	status: "open" | "resubmitted";
+	status: "open" | "resubmitted" | "discarded";
 	resubmission?: LastResubmission;
 }>;
 
@@ -107,6 +107,12 @@ export function afterResubmission(
 				}
 			: { status: "open" }),
 	});
+}
+
+/** Somebody has looked at it and decided that it is not to be done. */
+export function afterDiscard(before: FaultRow, at: number): FaultRow {
+	const ttl = Math.ceil(at / 1000) + settledFor;
+	return stamped({ ...before, status: "discarded", ttl });
 }
 
 type Unstamped = Omit<FaultRow, "timestamp" | "changeId">;

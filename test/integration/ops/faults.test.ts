@@ -208,11 +208,27 @@ test("shows one with its record, also where that is in the bucket of claims", as
 	const { text } = await ops("show", large, "--json");
 	expect(JSON.parse(text).record).toEqual(content.fault.record);
 	expect((await ops("resubmit", large)).code).toBe(0);
-	await expect(ops("show", gone)).rejects.toThrow(/has expired\.$/);
+	// What is known of it is shown all the same.
+	expect((await ops("show", gone)).text).toMatch(
+		/^fault +\w{32}.+record\n.*has expired\."$/s,
+	);
 	// One that cannot be sent again does not keep the others.
 	const { text: outcome, code } = await ops("resubmit", gone, small);
 	expect(outcome).toMatch(/not now \(.* has expired\.\)/);
 	expect(code).toBe(1);
+});
+
+test("discards what is not to be done, until it fails again", async () => {
+	const rule = "discard";
+	const nonsense = { record: answer("failed"), rule };
+	const id = await kept(nonsense);
+	const other = await kept({ record: answer("failed"), rule });
+	const { text, code } = await ops("discard", id);
+	expect(text).toBe(`${id} shop ${rule}: discarded`);
+	expect(code).toBe(0);
+	expect(await idsOf("--rule", rule)).toEqual([other]);
+	expect(await idsOf("--rule", rule, "--status", "discarded")).toEqual([id]);
+	await expect(ops("discard", "42")).rejects.toThrow(/^42 is no fault's id/);
 });
 
 test("resubmits those that are chosen, says what came of each, and fails if one did", async () => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import {
 	afterAttempt,
+	afterDiscard,
 	afterResubmission,
 	type FaultRow,
 } from "../../../../../runtime/hub/core/fault-row";
@@ -110,4 +111,16 @@ test("a settled fault that fails again is open, and stays until it is settled", 
 		resubmission: { outcome: "done" },
 	});
 	expect(again).not.toHaveProperty("ttl");
+});
+
+test("one that was discarded is kept for a while, and open again if it fails again", () => {
+	const discarded = afterDiscard(first(), noon);
+	expect(discarded).toMatchObject({
+		status: "discarded",
+		attempts: 1,
+		ttl: noon / 1000 + 90 * 24 * 60 * 60,
+	});
+	const again = afterAttempt(discarded, fault(1), "us-east-1");
+	expect(again).toMatchObject({ status: "open", attempts: 2 });
+	expect(again.ttl).toBeUndefined();
 });
