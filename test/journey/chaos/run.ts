@@ -14,6 +14,7 @@ import { failing } from "./failing";
 import { redirectAll } from "./functions";
 import { Heard } from "./heard";
 import { type Microburst, startMicroburst } from "./microburst";
+import { onCall } from "./on-call";
 import { People } from "./people";
 import { timeToAccept } from "./plan";
 import { Post } from "./post";
@@ -128,6 +129,7 @@ async function withAll(
 	try {
 		await Promise.all([
 			crowd.bustle(over),
+			onCall({ platform, clients, queues, counts: met }, over),
 			failing(
 				{
 					platform,

@@ -3,17 +3,15 @@ import type { Platform } from "../../../local/platform";
 import type { Processor } from "../../../local/processor/processor";
 import type { Clients } from "../../../local/resources/clients";
 import { UserError } from "../../../local/user-error";
-import { Faults } from "../../../ops/faults/faults";
-import { resubmitAll } from "../../../ops/faults/resubmit";
-import type { Stack } from "../../../ops/stack";
 import { openBreakers, openCalls } from "./calls";
 import type { Counts } from "./counts";
 import type { Crowd } from "./crowd";
 import { deadlinesAhead } from "./deadlines";
 import type { Heard } from "./heard";
 import { jobQueues, startJob } from "./jobs";
+import { sendAgain } from "./on-call";
 import { pause } from "./pace";
-import { messagesIn, type Queue, redrive } from "./queues";
+import { messagesIn, type Queue } from "./queues";
 
 interface Running {
 	platform: Platform;
@@ -40,9 +38,7 @@ export async function settle(
 	seconds: number,
 	over: AbortSignal,
 ): Promise<void> {
-	const { platform, clients, queues, heard, counts } = running;
-	const stack = stackOf(platform);
-	const faults = new Faults(stack);
+	const { platform, clients, queues, heard } = running;
 	const deadline = Date.now() + seconds * 1000;
 	let quiet = 0;
 	let retried = 0;
@@ -53,14 +49,7 @@ export async function settle(
 			platform.idle().then(() => true),
 			pause(5000, over).then(() => false),
 		]);
-		counts.add(
-			"dead letter of the fault monitor sent again",
-			await redrive(clients, queues),
-		);
-		const open = await faults.list({});
-		await resubmitAll(stack, faults, open, (_, { outcome }) =>
-			counts.add(`resubmitted: ${outcome}`),
-		);
+		const open = await sendAgain(running);
 		const waiting = await waitingIn(running);
 		const calls = await callsLeft(running);
 		if (calls.length > 0 && Date.now() > retried + retryPause) {
@@ -71,7 +60,7 @@ export async function settle(
 		const left = [
 			...(areIdle ? [] : ["streams with records"]),
 			...[...waiting, ...calls],
-			...(open.length > 0 ? [`${open.length} open faults`] : []),
+			...(open > 0 ? [`${open} open faults`] : []),
 			...(running.crowd.busy > 0
 				? [`${running.crowd.busy} orders under way`]
 				: []),
@@ -114,18 +103,4 @@ async function waitingIn({ clients, queues }: Running): Promise<string[]> {
 	return (await Promise.all(counted))
 		.filter(({ messages }) => messages > 0)
 		.map(({ messages, name, region }) => `${messages} in ${name} (${region})`);
-}
-
-/** As the commands of `ops` see this platform. */
-export function stackOf({ endpoint, outputs }: Platform): Stack {
-	return {
-		name: "the platform of this run",
-		faults: outputs.faults,
-		client: (region) => ({
-			region,
-			endpoint,
-			credentials: { accessKeyId: "test", secretAccessKey: "test" },
-			forcePathStyle: true,
-		}),
-	};
 }
