@@ -119,7 +119,7 @@ export function anyStep(
 
 export async function take(step: Step, world: World): Promise<void> {
 	await taken(step, world);
-	if (!world.lag) world.replicateAll();
+	world.replicateAtOnce();
 }
 
 async function taken(step: Step, world: World): Promise<void> {

@@ -268,14 +268,21 @@ export class World {
 	async flow(): Promise<void> {
 		const { triggers, listeners, schedulers } = this.due();
 		const links = this.links();
-		for (const cell of triggers) await this.publish(cell);
-		for (const cell of listeners) await this.listen(cell);
+		for (const cell of triggers) {
+			await this.publish(cell);
+			this.replicateAtOnce();
+		}
+		for (const cell of listeners) {
+			await this.listen(cell);
+			this.replicateAtOnce();
+		}
 		for (const link of links) this.replicate(link);
 		for (const cell of schedulers) this.fire(cell);
 	}
 
-	/** Where replication takes no time, it has all arrived. */
-	replicateAll(): void {
+	/** Where replication takes no time, it has all arrived before anybody else runs. */
+	replicateAtOnce(): void {
+		if (this.lag) return;
 		for (let links = this.links(); links.length > 0; links = this.links())
 			for (const link of links) this.replicate(link);
 	}
@@ -290,7 +297,10 @@ export class World {
 	async settle(): Promise<void> {
 		for (const region of this.regions) this.recover(region);
 		for (let round = 0; round < 1000; round++) {
-			while (this.runner.hasPaused(this.isUpRegion)) await this.resume();
+			while (this.runner.hasPaused(this.isUpRegion)) {
+				await this.resume();
+				this.replicateAtOnce();
+			}
 			const { triggers, listeners, schedulers } = this.due();
 			const working = [...triggers, ...listeners, ...schedulers];
 			if (working.length + this.links().length === 0) {
@@ -299,7 +309,7 @@ export class World {
 				this.waitUntil(next);
 			}
 			await this.flow();
-			if (!this.lag) this.replicateAll();
+			this.replicateAtOnce();
 		}
 		throw new Error("the world does not come to rest");
 	}
@@ -308,6 +318,7 @@ export class World {
 	async redrive(): Promise<void> {
 		for (const cell of this.cells) {
 			await this.runner.redrive(cell);
+			this.replicateAtOnce();
 			if (cell.queue.redrive() > 0)
 				this.story.tell(
 					cell.region,

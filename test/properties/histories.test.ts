@@ -66,6 +66,37 @@ test("where replication takes no time, all regions decide alike", async () => {
 	});
 });
 
+test("and what a function writes that was paused is there before anybody else runs", async () => {
+	const world = new World({ services: [shop, buyer], lag: false });
+	const cell = (service: string) => {
+		const found = world.cells.find((each) => each.is(service, "us-east-1"));
+		if (!found) throw new Error(`no ${service}`);
+		return found;
+	};
+	const say = async (route: string, body: object) => {
+		await world.command("us-east-1", {
+			...{ service: "shop", route, path: { itemId: "tea" }, body },
+		});
+		world.replicateAtOnce();
+		await world.publish(cell("shop"));
+	};
+	const name = "PUT /items/{itemId}";
+	await say(name, { name: "Tea" });
+	await say("DELETE /items/{itemId}", {});
+	await world.listen(cell("buyer"), 0, 10, { at: 0, what: "paused" });
+	await say("PUT /items/{itemId}/stock", { quantity: 0 });
+	await say(name, { name: "Green tea" });
+	await world.listen(cell("buyer"));
+	await world.quiesce();
+	const decided = world.cells
+		.filter(({ name }) => name === "buyer")
+		.map(({ replica }) => replica.rows().find(({ sk }) => sk === "EMISSION"));
+	expect(decided.length).toBeGreaterThan(1);
+	expect(new Set(decided.map((row) => JSON.stringify(row?.events))).size).toBe(
+		1,
+	);
+});
+
 test("consoles and scripts may write between: the regions agree all the same", async () => {
 	await everyHistory({
 		services: [shop, shelf],
