@@ -30,9 +30,9 @@ import {
 import { isRetryable } from "./core/retryable";
 import type { NewRow, View } from "./core/rows";
 import { applyRule, type Outcome, type RuleHandler } from "./core/rule";
+import { isOff, notWhileOff } from "./core/switched-off";
 import { count, log } from "./core/telemetry";
 import { parse } from "./core/validation";
-import { Retryable } from "./errors";
 
 /** An event as its consumer reads it: the envelope and the fields that the contract asks for. */
 export type EventOf<
@@ -125,8 +125,8 @@ async function run(
 
 	/** Whether the rule is switched off; whoever sends a record again is told: it must not count as done. */
 	const isSkipped = (rule: string) => {
-		if (!ports.environment.disabledRules?.includes(rule)) return false;
-		if (isResubmitted) throw new Retryable(`the rule ${rule} is switched off`);
+		if (!isOff(rule, ports.environment)) return false;
+		if (isResubmitted) throw notWhileOff(rule);
 		skipped[rule] = (skipped[rule] ?? 0) + 1;
 		return true;
 	};

@@ -148,11 +148,12 @@ async function run(
 
 	const handle = (record: DynamoDBRecord) =>
 		attempt(record, { rule: "change" }, () => {
-			if (collects && isControls(record, contract)) return;
 			const options = { region, tableRegion, isPublished };
 			const change = publishedChange(record, options);
 			const asked = only && contract.produces[only];
 			if (only && !(change && asked && applies(asked, change))) {
+				// Who decides and publishes these says it.
+				if (collects && isControls(record, contract)) return;
 				const event = change && headerOf(service, only, change);
 				return attempt(record, { rule: only, ...(event && { event }) }, () => {
 					throw new NoSuchRule(only);

@@ -6,7 +6,7 @@ import { callKey } from "./call-key";
 import { containerOf } from "./container";
 import type { IntentRow } from "./intents";
 import type { Ports } from "./ports";
-import { discreetly } from "./protection-errors";
+import { silenced } from "./protection-errors";
 import { isRetryable } from "./retryable";
 import { Call, type Sending } from "./send";
 import type { System } from "./system";
@@ -73,7 +73,7 @@ export class Calling {
 		const connected = (async () => connect(intent, call))();
 		const attempted = await connected.then(
 			(): Attempted => ({ status: "done" }),
-			(error) => judged(isSensitive ? quiet(intent, error) : error),
+			(error) => judged(isSensitive ? silenced(error, [said(intent)]) : error),
 		);
 		if (attempted.status !== "done") this.counts.CallsFailed++;
 		await this.tell(system, call, isProbe);
@@ -135,16 +135,10 @@ function judged(error: unknown): Attempted {
 	return { status: "open", error: messageOf(error) };
 }
 
-/** An error that says nothing of what the intent does. */
-function quiet(intent: IntentRow, error: unknown): unknown {
-	try {
-		const { pk, sk, context, call, discriminator, ...fields } = intent;
-		return discreetly([fields], () => {
-			throw error;
-		});
-	} catch (said) {
-		return said;
-	}
+/** What an error of its call may quote. */
+function said(intent: IntentRow): unknown {
+	const { pk, sk, context, call, discriminator, ...fields } = intent;
+	return fields;
 }
 
 export function messageOf(error: unknown): string {

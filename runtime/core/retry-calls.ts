@@ -1,4 +1,3 @@
-import { Retryable } from "../errors";
 import { isClosed, probing } from "./breaker";
 import {
 	type Attempted,
@@ -13,6 +12,7 @@ import { Unprotected } from "./protection-cipher";
 import { isRetryable } from "./retryable";
 import type { Key } from "./rows";
 import type { Store } from "./store";
+import { isOff, notWhileOff } from "./switched-off";
 
 /** A call that no repetition would mend, and how to note that once its fault is out. */
 export interface FailedCall {
@@ -76,9 +76,7 @@ export class RetryCalls {
 		const found = await this.store.get({ pk, sk });
 		if (!rule || !("calls" in rule) || rule.calls === undefined || !found)
 			throw new Error(`${name} has no such intent any more`);
-		// It must not count as done.
-		if (this.isOff(name))
-			throw new Retryable(`the rule ${name} is switched off`);
+		if (isOff(name, this.options.ports.environment)) throw notWhileOff(name);
 		const intent = asIntent(found);
 		if (intent?.call.status !== "failed") return;
 		const isHeld = await this.calling.mayCall(rule.calls);
@@ -204,17 +202,13 @@ export class RetryCalls {
 
 	/** The rows of the rules that call a system, but for rules that are switched off. */
 	private rowsOf(system: string): string[] {
-		return Object.entries(this.options.contract.rules).flatMap(
-			([name, rule]) =>
-				"calls" in rule && rule.calls === system && !this.isOff(name)
-					? [rule.intends]
-					: [],
+		const { contract, ports } = this.options;
+		const { environment } = ports;
+		return Object.entries(contract.rules).flatMap(([name, rule]) =>
+			"calls" in rule && rule.calls === system && !isOff(name, environment)
+				? [rule.intends]
+				: [],
 		);
-	}
-
-	private isOff(rule: string): boolean {
-		const { disabledRules = [] } = this.options.ports.environment;
-		return disabledRules.includes(rule);
 	}
 
 	private hasTime(): boolean {

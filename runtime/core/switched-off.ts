@@ -9,18 +9,30 @@ export class SwitchedOff extends Error {
 	}
 }
 
+interface Switches {
+	disabledRules?: readonly string[] | undefined;
+}
+
+export function isOff(rule: string, { disabledRules }: Switches): boolean {
+	return disabledRules?.includes(rule) ?? false;
+}
+
+/** For whoever sends something again: it must not count as done. */
+export function notWhileOff(rule: string): Retryable {
+	return new Retryable(`the rule ${rule} is switched off`);
+}
+
 export function mustBeOn(
 	rule: string,
 	{
-		disabledRules,
 		isResubmitted,
-	}: {
-		disabledRules?: readonly string[];
+		...switches
+	}: Switches & {
 		/** Then its fault stays open. */
 		isResubmitted: boolean;
 	},
 ): void {
-	if (!disabledRules?.includes(rule)) return;
-	if (isResubmitted) throw new Retryable(`the rule ${rule} is switched off`);
+	if (!isOff(rule, switches)) return;
+	if (isResubmitted) throw notWhileOff(rule);
 	throw new SwitchedOff(rule);
 }
