@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import * as z from "zod";
+import { settingsOf } from "../local/resources/clients";
 import { runningPlatform } from "../local/running";
 import { sentence, UserError } from "../local/user-error";
 
@@ -52,13 +53,7 @@ function localStack(root: string): Stack {
 	return {
 		name: `the stack ${stack} on this machine`,
 		faults: outputs.faults,
-		client: (region) => ({
-			region,
-			endpoint,
-			// The emulator's own, so that whatever this machine knows of a real account is never used.
-			credentials: { accessKeyId: "test", secretAccessKey: "test" },
-			forcePathStyle: true,
-		}),
+		client: (region) => settingsOf(endpoint, region),
 	};
 }
 

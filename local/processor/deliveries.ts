@@ -63,18 +63,13 @@ export class Deliveries {
 		const { urls, secret } = this.recipient;
 		const url = urls[turn % urls.length];
 		if (!url) return false;
-		const timestamp = String(Math.floor(Date.now() / 1000));
+		const headers = signedHeaders(secret, { id, body });
 		try {
 			const { signal } = this.stopped;
 			const { ok } = await fetch(url, {
 				method: "POST",
 				body,
-				headers: {
-					"content-type": "application/json",
-					"webhook-id": id,
-					"webhook-timestamp": timestamp,
-					"webhook-signature": signature(secret, `${id}.${timestamp}.${body}`),
-				},
+				headers,
 				signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
 			});
 			return ok;
@@ -82,6 +77,23 @@ export class Deliveries {
 			return false;
 		}
 	}
+}
+
+/** What a webhook is sent with. `seconds`: when it was, since 1970. */
+export function signedHeaders(
+	secret: string,
+	{
+		id,
+		body,
+		seconds = Math.floor(Date.now() / 1000),
+	}: { id: string; body: string; seconds?: number },
+): Record<string, string> {
+	return {
+		"content-type": "application/json",
+		"webhook-id": id,
+		"webhook-timestamp": String(seconds),
+		"webhook-signature": signature(secret, `${id}.${seconds}.${body}`),
+	};
 }
 
 /** https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#signature-scheme */

@@ -1,8 +1,19 @@
-interface Settings {
+export interface Settings {
 	endpoint: string;
 	region: string;
 	credentials: { accessKeyId: string; secretAccessKey: string };
 	forcePathStyle: boolean;
+}
+
+/** What a client of a region of the emulator is made with. */
+export function settingsOf(endpoint: string, region: string): Settings {
+	return {
+		endpoint,
+		region,
+		// The emulator's own, so that whatever this machine knows of a real account is never used.
+		credentials: { accessKeyId: "test", secretAccessKey: "test" },
+		forcePathStyle: true, // S3: no DNS names for buckets here
+	};
 }
 
 interface Client {
@@ -21,13 +32,7 @@ export class Clients {
 		for (const { client, region: at } of this.made) {
 			if (at === region && client instanceof Class) return client;
 		}
-		const client = new Class({
-			endpoint: this.endpoint,
-			region,
-			// The emulator's own, so that whatever this machine knows of a real account is never used.
-			credentials: { accessKeyId: "test", secretAccessKey: "test" },
-			forcePathStyle: true, // S3: no DNS names for buckets here
-		});
+		const client = new Class(settingsOf(this.endpoint, region));
 		this.made.push({ client, region });
 		return client;
 	}

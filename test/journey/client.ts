@@ -20,6 +20,16 @@ export class Client {
 		private readonly token: string | undefined,
 	) {}
 
+	/** With a token of the platform's issuer. */
+	static async of(
+		platform: Pick<Platform, "outputs" | "token">,
+		service: string,
+		subject: string,
+		scopes: readonly string[],
+	): Promise<Client> {
+		return new Client(platform, service, await platform.token(subject, scopes));
+	}
+
 	async call(
 		region: string,
 		method: string,

@@ -5,6 +5,7 @@ import {
 } from "@aws-sdk/client-eventbridge";
 import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { Platform } from "../../local/platform";
+import { settingsOf } from "../../local/resources/clients";
 import { Client } from "./client";
 import type { Listening } from "./listening";
 import { eventually, expectEqual, type Steps } from "./steps";
@@ -44,8 +45,8 @@ export async function journey(
 	listening: Listening,
 	steps: Steps,
 ): Promise<void> {
-	const client = async (service: string, subject: string, scopes: string[]) =>
-		new Client(platform, service, await platform.token(subject, scopes));
+	const client = (service: string, subject: string, scopes: string[]) =>
+		Client.of(platform, service, subject, scopes);
 	const restaurant = await client("restaurant", "restaurant-1", [
 		"menu:write",
 		"orders:accept",
@@ -335,11 +336,7 @@ function submitUntilAnswered(
 
 /** What the steps ask of AWS itself, past the APIs. */
 function awsOf({ endpoint, outputs }: Platform) {
-	const settings = (region: string) => ({
-		endpoint,
-		region,
-		credentials: { accessKeyId: "test", secretAccessKey: "test" },
-	});
+	const settings = (region: string) => settingsOf(endpoint, region);
 	const scan = async (region: string, table: string | undefined) => {
 		const client = DynamoDBDocumentClient.from(
 			new DynamoDBClient(settings(region)),

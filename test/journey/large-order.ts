@@ -9,6 +9,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { limits } from "../../contracts/limits";
 import type { Platform } from "../../local/platform";
+import { settingsOf } from "../../local/resources/clients";
 import { Client } from "./client";
 import type { Regions } from "./journey";
 import type { Listening } from "./listening";
@@ -27,8 +28,8 @@ export async function largeOrder(
 	listening: Listening,
 	steps: Steps,
 ): Promise<void> {
-	const client = async (service: string, subject: string, scopes: string[]) =>
-		new Client(platform, service, await platform.token(subject, scopes));
+	const client = (service: string, subject: string, scopes: string[]) =>
+		Client.of(platform, service, subject, scopes);
 	const restaurant = await client("restaurant", "restaurant-2", [
 		"menu:write",
 		"orders:accept",
@@ -86,12 +87,7 @@ const basket = {
 };
 
 function awsOf({ endpoint, outputs }: Platform) {
-	const settings = (region: string) => ({
-		endpoint,
-		region,
-		credentials: { accessKeyId: "test", secretAccessKey: "test" },
-		forcePathStyle: true,
-	});
+	const settings = (region: string) => settingsOf(endpoint, region);
 	return {
 		async keys(region: string, Bucket: string): Promise<string[]> {
 			const s3 = new S3Client(settings(region));

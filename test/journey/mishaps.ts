@@ -24,8 +24,8 @@ export async function mishaps(
 	{ here, there }: Regions,
 	steps: Steps,
 ): Promise<void> {
-	const client = async (service: string, subject: string, scopes: string[]) =>
-		new Client(platform, service, await platform.token(subject, scopes));
+	const client = (service: string, subject: string, scopes: string[]) =>
+		Client.of(platform, service, subject, scopes);
 	const restaurant = await client("restaurant", "restaurant-1", [
 		"menu:write",
 		"orders:accept",

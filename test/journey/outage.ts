@@ -14,6 +14,7 @@ import {
 	SQSClient,
 } from "@aws-sdk/client-sqs";
 import type { Platform } from "../../local/platform";
+import { settingsOf } from "../../local/resources/clients";
 
 /** A function of a region: where it is broken and mended, from outside. */
 export interface Place {
@@ -36,7 +37,7 @@ export class Outages {
 	}
 
 	/** What the function is told by its environment. */
-	async variables(place: Place): Promise<Record<string, string>> {
+	private async variables(place: Place): Promise<Record<string, string>> {
 		const lambda = new LambdaClient(this.settings(place));
 		const { Environment } = await lambda.send(
 			new GetFunctionConfigurationCommand({
@@ -121,11 +122,7 @@ export class Outages {
 	}
 
 	private settings({ region }: Place) {
-		return {
-			endpoint: this.platform.endpoint,
-			region,
-			credentials: { accessKeyId: "test", secretAccessKey: "test" },
-		};
+		return settingsOf(this.platform.endpoint, region);
 	}
 }
 

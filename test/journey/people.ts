@@ -12,12 +12,8 @@ export class People {
 	) {}
 
 	static async of(platform: Platform, name: string): Promise<People> {
-		const client = async (service: string, role: string, scopes: string[]) =>
-			new Client(
-				platform,
-				service,
-				await platform.token(`${name}-${role}`, scopes),
-			);
+		const client = (service: string, role: string, scopes: string[]) =>
+			Client.of(platform, service, `${name}-${role}`, scopes);
 		return new People(
 			`${name}-restaurant`,
 			await client("restaurant", "restaurant", ["menu:write", "orders:accept"]),

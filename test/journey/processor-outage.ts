@@ -2,6 +2,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import type { Platform } from "../../local/platform";
 import type { Processor } from "../../local/processor/processor";
+import { settingsOf } from "../../local/resources/clients";
 import type { Regions } from "./journey";
 import { Outages } from "./outage";
 import { People } from "./people";
@@ -83,11 +84,7 @@ interface Breaker {
 
 function breakerOf({ endpoint, outputs }: Platform, region: string) {
 	const client = DynamoDBDocumentClient.from(
-		new DynamoDBClient({
-			endpoint,
-			region,
-			credentials: { accessKeyId: "test", secretAccessKey: "test" },
-		}),
+		new DynamoDBClient(settingsOf(endpoint, region)),
 	);
 	return {
 		async read(): Promise<Breaker> {

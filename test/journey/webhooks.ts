@@ -1,11 +1,9 @@
-import {
-	GetSecretValueCommand,
-	SecretsManagerClient,
-} from "@aws-sdk/client-secrets-manager";
+import { payment } from "../../functions/payment/contract";
 import type { Platform } from "../../local/platform";
-import { signature } from "../../local/processor/deliveries";
+import { clientOf } from "../../local/processor/client";
+import { signedHeaders } from "../../local/processor/deliveries";
+import { settingsOf } from "../../local/resources/clients";
 import type { Regions } from "./journey";
-import { Outages } from "./outage";
 import { expectEqual, type Steps } from "./steps";
 import { tapBus } from "./tap";
 
@@ -16,13 +14,8 @@ export async function webhooks(
 	steps: Steps,
 ): Promise<void> {
 	const { endpoint, outputs } = platform;
-	const settings = (region: string) => ({
-		endpoint,
-		region,
-		credentials: { accessKeyId: "test", secretAccessKey: "test" },
-	});
-	const secret = await secretOf(platform, here, settings(here));
-	const tap = await tapBus(settings(here), outputs.buses[here], [
+	const { secret } = await clientOf(payment, platform);
+	const tap = await tapBus(settingsOf(endpoint, here), outputs.buses[here], [
 		"payment-declined",
 	]);
 	const body = (orderId: string, more: object = {}) =>
@@ -44,12 +37,7 @@ export async function webhooks(
 		const url = `${outputs.apis.payment?.[region]}/webhooks/processor`;
 		const response = await fetch(url, {
 			method: "POST",
-			headers: {
-				"content-type": "application/json",
-				"webhook-id": id,
-				"webhook-timestamp": String(seconds),
-				"webhook-signature": signature(key, `${id}.${seconds}.${text}`),
-			},
+			headers: signedHeaders(key, { id, body: text, seconds }),
 			body: text,
 		});
 		await response.text();
@@ -104,21 +92,4 @@ async function heardOf(
 	for (let texts = await some(); texts.length > 0; texts = await some())
 		heard += texts.filter((text) => text.includes(`"${orderId}"`)).length;
 	return heard;
-}
-
-/** By which the processor signs, as the function is told of it. */
-async function secretOf(
-	platform: Platform,
-	region: string,
-	settings: ConstructorParameters<typeof SecretsManagerClient>[0] & object,
-): Promise<string> {
-	const place = { region, service: "payment", kind: "webhook" } as const;
-	const variables = await new Outages(platform).variables(place);
-	const { processor } = JSON.parse(variables.WEBHOOK_SECRETS ?? "{}");
-	const client = new SecretsManagerClient(settings);
-	const { SecretString = "" } = await client.send(
-		new GetSecretValueCommand({ SecretId: processor }),
-	);
-	client.destroy();
-	return SecretString;
 }

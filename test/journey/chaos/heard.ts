@@ -1,4 +1,5 @@
 import type { Platform } from "../../../local/platform";
+import { settingsOf } from "../../../local/resources/clients";
 import { envelopeSchema } from "../../../runtime/core/envelope";
 import { type Tap, tapBus } from "../tap";
 import { pause } from "./pace";
@@ -37,8 +38,7 @@ export class Heard {
 
 	async start({ endpoint, outputs }: Platform): Promise<void> {
 		for (const [region, bus] of Object.entries(outputs.buses)) {
-			const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-			const tap = await tapBus({ endpoint, region, credentials }, bus, types);
+			const tap = await tapBus(settingsOf(endpoint, region), bus, types);
 			this.listening.push(this.listen(tap));
 		}
 	}

@@ -1,5 +1,5 @@
 import type { Platform } from "../../../local/platform";
-import type { Clients } from "../../../local/resources/clients";
+import { type Clients, settingsOf } from "../../../local/resources/clients";
 import { Faults } from "../../../ops/faults/faults";
 import { resubmitAll } from "../../../ops/faults/resubmit";
 import type { Stack } from "../../../ops/stack";
@@ -54,11 +54,6 @@ export function stackOf({ endpoint, outputs }: Platform): Stack {
 	return {
 		name: "the platform of this run",
 		faults: outputs.faults,
-		client: (region) => ({
-			region,
-			endpoint,
-			credentials: { accessKeyId: "test", secretAccessKey: "test" },
-			forcePathStyle: true,
-		}),
+		client: (region) => settingsOf(endpoint, region),
 	};
 }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
 import { choosePort } from "../../../local/emulator/port";
-import { signature } from "../../../local/processor/deliveries";
+import { signedHeaders } from "../../../local/processor/deliveries";
 import type { Client } from "../../../local/processor/processor";
 import type { Counts } from "./counts";
 import { pause } from "./pace";
@@ -14,7 +14,12 @@ interface Letter {
 	body: string;
 }
 
-const headers = ["webhook-id", "webhook-timestamp", "webhook-signature"];
+const carried = [
+	"content-type",
+	"webhook-id",
+	"webhook-timestamp",
+	"webhook-signature",
+];
 
 /**
  * Carries the processor's webhooks to the platform, and keeps them: some answers get lost on the way back, old letters are
@@ -66,11 +71,12 @@ export class Post {
 	private async carry(request: IncomingMessage): Promise<number | undefined> {
 		const url = this.client.urls[Number(request.url?.slice(1))] ?? "";
 		const body = await text(request);
-		const [id = "", timestamp = "", signed = ""] = headers.map((name) =>
-			String(request.headers[name]),
+		const sent = Object.fromEntries(
+			carried.map((name) => [name, String(request.headers[name])]),
 		);
+		const id = sent["webhook-id"] ?? "";
 		this.letters.set(id, { id, body });
-		const status = await this.deliver(url, { id, body }, { timestamp, signed });
+		const status = await this.deliver(url, body, sent);
 		this.judge(status, [204], `the webhook ${body}`);
 		if (!this.loses()) return status;
 		this.counts.add("webhook's answer lost");
@@ -94,7 +100,7 @@ export class Post {
 		const letters = [...this.letters.values()];
 		const letter = letters[Math.floor(place * letters.length)];
 		if (!letter) return;
-		const status = await this.deliver(url, letter, this.seal(letter));
+		const status = await this.deliver(url, letter.body, this.seal(letter));
 		this.judge(status, [204], `the webhook ${letter.body}, once more,`);
 		this.counts.add("webhook repeated");
 	}
@@ -115,7 +121,7 @@ export class Post {
 			{ seals: this.seal(letter, { ago: 3600 }), refusals: [400] },
 			{ seals: this.seal({ ...real, id: letter.id }), refusals: [401] },
 		]);
-		const status = await this.deliver(url, letter, seals);
+		const status = await this.deliver(url, letter.body, seals);
 		this.judge(status, refusals, `a forged webhook (${n})`);
 		this.counts.add("webhook forged");
 	}
@@ -124,27 +130,21 @@ export class Post {
 		{ id, body }: Letter,
 		{ key = this.client.secret, ago = 0 } = {},
 	) {
-		const timestamp = String(Math.floor(Date.now() / 1000) - ago);
-		const signed = signature(key, `${id}.${timestamp}.${body}`);
-		return { timestamp, signed };
+		const seconds = Math.floor(Date.now() / 1000) - ago;
+		return signedHeaders(key, { id, body, seconds });
 	}
 
 	/** Undefined where there is no answer. */
 	private async deliver(
 		url: string,
-		{ id, body }: Letter,
-		{ timestamp, signed }: { timestamp: string; signed: string },
+		body: string,
+		headers: Record<string, string>,
 	): Promise<number | undefined> {
 		try {
 			const response = await fetch(url, {
 				method: "POST",
 				body,
-				headers: {
-					"content-type": "application/json",
-					"webhook-id": id,
-					"webhook-timestamp": timestamp,
-					"webhook-signature": signed,
-				},
+				headers,
 				signal: AbortSignal.timeout(15_000),
 			});
 			await response.text();
