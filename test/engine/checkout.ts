@@ -10,7 +10,8 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { echoProvider, type Place, project, pulumi, type Run } from "./cli";
+import type { Place } from "../../local/engine/cli";
+import { echoProvider, project, pulumi, type Run } from "./cli";
 
 /** What a deployment needs of the project. */
 const parts = [

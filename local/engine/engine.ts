@@ -1,0 +1,138 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Emulator, startEmulator } from "../emulator/emulator";
+import { startIssuer } from "../oidc";
+import { type Outputs, readOutputs } from "../outputs";
+import { audience } from "../parties";
+import { clientOf, serviceWithProcessor } from "../processor/client";
+import { type Processor, startProcessor } from "../processor/processor";
+import { endpointVariable, streamsVariable } from "../provider/variables";
+import { UserError } from "../user-error";
+import { findCli, type Place, pulumiVariables, runCli } from "./cli";
+import { writeOverlay } from "./overlay";
+import { startStreamDesk } from "./stream-desk";
+
+export interface EngineOptions {
+	/** The project's root. */
+	root: string;
+	stack: string;
+	/** Where the engine's files are put; what was there is removed. Default: `.bulkhead/engine/<stack>`. */
+	folder?: string;
+	onProgress: (line: string) => void;
+	/** Each line that a function writes. */
+	onFunctionLine: (functionName: string, line: string) => void;
+}
+
+/** The real engine, and all that a stack of it needs on this machine. */
+export interface Engine {
+	endpoint: string;
+	/** Where the CLI works. */
+	place: Place;
+	/** Runs the CLI in this terminal. Gives its exit code. */
+	pulumi(...args: string[]): Promise<number | null>;
+	/** Of the stack as it is; the processor knows then whom it works for. */
+	outputs(): Promise<Outputs>;
+	token: Emulated["token"];
+	processor: Processor | undefined;
+	/** Resolves when every trigger is done with what was written before the call. */
+	idle(): Promise<void>;
+	/** Rejects with a sentence when the emulator ends by itself. */
+	gone: Promise<never>;
+	stop(): Promise<void>;
+}
+
+interface Emulated {
+	token(subject: string, scopes: readonly string[]): Promise<string>;
+}
+
+/** Starts an emulator, an issuer of tokens, the external systems and whoever runs the stream mappings; the stack is empty. */
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+	const { root, stack } = options;
+	const folder = options.folder ?? join(root, ".bulkhead", "engine", stack);
+	const cli = findCli();
+	if ("reason" in cli) throw new UserError(cli.reason);
+
+	const started: { stop(): Promise<void> }[] = [];
+	const stop = async () => {
+		for (const part of started.splice(0).reverse()) await part.stop();
+	};
+	try {
+		const emulator = await startEmulator(options);
+		started.push(emulator);
+		const issuer = await startIssuer();
+		started.push(issuer);
+		const service = serviceWithProcessor(contracts());
+		const processor = service ? await startProcessor() : undefined;
+		if (processor) started.push(processor);
+		const desk = await startStreamDesk(emulator.endpoint, options.onProgress);
+		started.push(desk);
+
+		const place = placeOf(folder, root, emulator, desk.url);
+		// A state says what is in an emulator, and that was another one.
+		rmSync(folder, { recursive: true, force: true });
+		const parties = { issuer: issuer.issuer, processor: processor?.url };
+		writeOverlay({ root, stack, folder, parties });
+		mkdirSync(place.home, { recursive: true });
+		writeEnvironment(place, cli.folder);
+		const quietly = async (...args: string[]) => {
+			const run = await runCli(place, cli.folder, args, { isQuiet: true });
+			if (run.code !== 0)
+				throw new UserError(`\`pulumi ${args.join(" ")}\` failed (see above).`);
+			return run.stdout;
+		};
+		await quietly("stack", "init", stack, "--non-interactive");
+
+		const { endpoint, gone } = emulator;
+		return {
+			endpoint,
+			place,
+			processor,
+			gone,
+			stop,
+			pulumi: async (...args) => (await runCli(place, cli.folder, args)).code,
+			async outputs() {
+				const text = await quietly("stack", "output", "--json");
+				const outputs = readOutputs(JSON.parse(text));
+				if (processor && service)
+					processor.serve(await clientOf(service, { endpoint, outputs }));
+				return outputs;
+			},
+			token: (subject, scopes) =>
+				issuer.token({ subject, scopes: [...scopes], audience }),
+			idle: () => desk.idle(),
+		};
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+function contracts() {
+	const {
+		services,
+	}: typeof import("../../functions") = require("../../functions");
+	return services;
+}
+
+function placeOf(
+	folder: string,
+	root: string,
+	{ endpoint }: Emulator,
+	streams: string,
+): Place {
+	return {
+		folder,
+		home: join(folder, "home"),
+		packages: root,
+		variables: { [endpointVariable]: endpoint, [streamsVariable]: streams },
+	};
+}
+
+/** For another terminal, so that any command of the CLI works there, too. */
+function writeEnvironment(place: Place, cliFolder: string): void {
+	const lines = Object.entries(pulumiVariables(place)).map(
+		([name, value]) => `export ${name}='${value}'`,
+	);
+	const text = [...lines, `export PATH='${cliFolder}':"$PATH"`, ""].join("\n");
+	writeFileSync(join(place.folder, "env"), text, { mode: 0o600 });
+}
