@@ -13,7 +13,7 @@ import { writeOverlay } from "./overlay";
 import { startStreamDesk } from "./stream-desk";
 
 export interface EngineOptions {
-	/** The project's root. */
+	/** The root of the project that is deployed. */
 	root: string;
 	stack: string;
 	/** Where the engine's files are put; what was there is removed. Default: `.bulkhead/engine/<stack>`. */
@@ -41,6 +41,9 @@ export interface Engine {
 	stop(): Promise<void>;
 }
 
+/** Has the emulator, whatever is deployed to it. */
+const project = join(__dirname, "../..");
+
 interface Emulated {
 	token(subject: string, scopes: readonly string[]): Promise<string>;
 }
@@ -57,14 +60,19 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 		for (const part of started.splice(0).reverse()) await part.stop();
 	};
 	try {
-		const emulator = await startEmulator(options);
+		const { onProgress, onFunctionLine } = options;
+		const emulator = await startEmulator({
+			root: project,
+			onProgress,
+			onFunctionLine,
+		});
 		started.push(emulator);
 		const issuer = await startIssuer();
 		started.push(issuer);
 		const service = serviceWithProcessor(contracts());
 		const processor = service ? await startProcessor() : undefined;
 		if (processor) started.push(processor);
-		const desk = await startStreamDesk(emulator.endpoint, options.onProgress);
+		const desk = await startStreamDesk(emulator.endpoint, onProgress);
 		started.push(desk);
 
 		const place = placeOf(folder, root, emulator, desk.url);

@@ -77,6 +77,15 @@ export class Checkout {
 		return { made, shop };
 	}
 
+	/** A folder of the checkout's own, outside it. */
+	beside(name: string): string {
+		return join(this.temporary, name);
+	}
+
+	get folder(): string {
+		return this.place.folder;
+	}
+
 	run(...args: string[]): Promise<Run> {
 		return pulumi(this.place, ...args);
 	}

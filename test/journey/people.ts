@@ -11,7 +11,10 @@ export class People {
 		readonly driver: Client,
 	) {}
 
-	static async of(platform: Platform, name: string): Promise<People> {
+	static async of(
+		platform: Pick<Platform, "outputs" | "token">,
+		name: string,
+	): Promise<People> {
 		const client = async (service: string, role: string, scopes: string[]) =>
 			new Client(
 				platform,
