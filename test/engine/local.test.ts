@@ -151,19 +151,9 @@ describeWithCli("prod, deployed by the real engine to the emulator", () => {
 	let stack: LocalStack;
 	beforeAll(async () => {
 		stack = await LocalStack.start("prod");
+		await stack.must("up", "--yes", "--skip-preview");
 	});
 	afterAll(() => stack?.stop());
-
-	it("refuses to be destroyed, and keeps its tables", async () => {
-		await stack.must("up", "--yes", "--skip-preview");
-		const before = await inventory(stack);
-		const run = await stack.run("destroy", "--yes", "--skip-preview");
-		expect(run.code).not.toBe(0);
-		expect(run.output).toContain("customer-entities-table");
-		expect(run.output).toMatch(/protected/);
-		expect(before.tables).toContain("bulkhead-prod-customer-entities");
-		expect(await inventory(stack)).toEqual(before);
-	});
 
 	it("serves an order in both regions", async () => {
 		const { engine } = stack;
@@ -179,5 +169,16 @@ describeWithCli("prod, deployed by the real engine to the emulator", () => {
 		const orderId = await they.order(there, "soup");
 		await they.accept(region, orderId);
 		await they.becomes(there, orderId, "ready");
+	});
+
+	it("refuses to be destroyed, and keeps its tables", async () => {
+		const before = await inventory(stack);
+		// Its preview refuses; without one the engine would remove what is not protected.
+		const run = await stack.run("destroy", "--yes");
+		expect(run.code).not.toBe(0);
+		expect(run.output).toContain("customer-entities-table");
+		expect(run.output).toMatch(/protected/);
+		expect(before.tables).toContain("bulkhead-prod-customer-entities");
+		expect(await inventory(stack)).toEqual(before);
 	});
 });
