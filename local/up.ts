@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { relative, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { program } from "commander";
@@ -13,6 +14,9 @@ import { inspect } from "./user-error";
 const root = resolve(__dirname, "..");
 const print = (line: string) => console.log(line);
 
+/** As a shell says it of a process that was interrupted. */
+const interruptedCode = 130;
+
 interface Options {
 	stack: string;
 	preview?: true;
@@ -21,10 +25,10 @@ interface Options {
 
 /** `npm run up:local`: gives the exit code. */
 async function main({ stack, preview, destroy }: Options): Promise<number> {
-	const interrupted = new Promise<void>((resolve) => {
-		for (const signal of ["SIGINT", "SIGTERM"] as const)
-			process.on(signal, () => resolve());
-	});
+	const interruption = new AbortController();
+	const interrupted = once(interruption.signal, "abort");
+	for (const signal of ["SIGINT", "SIGTERM"] as const)
+		process.on(signal, () => interruption.abort());
 	const engine = await startEngine({
 		root,
 		stack,
@@ -32,6 +36,7 @@ async function main({ stack, preview, destroy }: Options): Promise<number> {
 		onFunctionLine: (name, line) => follow(name, line).forEach(print),
 	});
 	try {
+		if (interruption.signal.aborted) return interruptedCode;
 		const said = preview ? ["preview", "--diff"] : ["up", "--yes"];
 		const code = await engine.pulumi(...said);
 		if (preview || code !== 0) return code ?? 1;
@@ -48,7 +53,7 @@ async function main({ stack, preview, destroy }: Options): Promise<number> {
 async function serve(
 	engine: Engine,
 	stack: string,
-	interrupted: Promise<void>,
+	interrupted: Promise<unknown>,
 ): Promise<void> {
 	const { endpoint } = engine;
 	let silence = () => {};

@@ -1,4 +1,10 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+	existsSync,
+	mkdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../emulator/emulator";
 import { startIssuer } from "../oidc";
@@ -7,6 +13,7 @@ import { audience } from "../parties";
 import { clientOf, serviceWithProcessor } from "../processor/client";
 import { type Processor, startProcessor } from "../processor/processor";
 import { endpointVariable, streamsVariable } from "../provider/variables";
+import { isAlive } from "../running";
 import { UserError } from "../user-error";
 import { findCli, type Place, pulumiVariables, runCli } from "./cli";
 import { writeOverlay } from "./overlay";
@@ -76,8 +83,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 		started.push(desk);
 
 		const place = placeOf(folder, root, emulator, desk.url);
-		// A state says what is in an emulator, and that was another one.
-		rmSync(folder, { recursive: true, force: true });
+		started.push({ stop: claim(folder) });
 		const parties = { issuer: issuer.issuer, processor: processor?.url };
 		writeOverlay({ root, stack, folder, parties });
 		mkdirSync(place.home, { recursive: true });
@@ -113,6 +119,20 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 		await stop();
 		throw error;
 	}
+}
+
+/** Empties it: a state says what is in an emulator, and that was another one. Until the result is called it is this process's. */
+function claim(folder: string): () => Promise<void> {
+	const owner = join(folder, "pid");
+	const pid = existsSync(owner) ? Number(readFileSync(owner, "utf8")) : 0;
+	if (pid > 0 && pid !== process.pid && isAlive(pid))
+		throw new UserError(
+			`Process ${pid} serves this stack already: end it first, by Ctrl-C where it runs.`,
+		);
+	rmSync(folder, { recursive: true, force: true });
+	mkdirSync(folder, { recursive: true });
+	writeFileSync(owner, String(process.pid));
+	return async () => rmSync(owner, { force: true });
 }
 
 function contracts() {

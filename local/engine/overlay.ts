@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import * as z from "zod";
@@ -6,7 +6,7 @@ import { localConfig, type Parties } from "../parties";
 import type { StackConfigOptions } from "../provision/stack-config";
 
 interface OverlayOptions extends StackConfigOptions {
-	/** Where it is written. */
+	/** Where it is written; it must be there. */
 	folder: string;
 	parties: Parties;
 }
@@ -28,7 +28,6 @@ export function writeOverlay({ folder, parties, ...options }: OverlayOptions) {
 	const others = plugins
 		.parse(project.plugins)
 		?.providers?.filter(({ name }) => name !== "aws");
-	mkdirSync(folder, { recursive: true });
 	const write = (file: string, content: object) =>
 		writeFileSync(join(folder, file), stringify(content));
 	write("Pulumi.yaml", {
