@@ -105,7 +105,6 @@ export const replacing: Readonly<Record<string, Replacing>> = {
 	"aws:schemas/schema:Schema": { always: ["name", "registryName"] },
 	"aws:secretsmanager/secret:Secret": {
 		always: ["name", "namePrefix"],
-		here: ["replicas"],
 	},
 	"aws:sqs/queue:Queue": { always: ["name", "namePrefix", "fifoQueue"] },
 	"aws:sqs/queuePolicy:QueuePolicy": { always: ["queueUrl"] },

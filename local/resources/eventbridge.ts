@@ -121,6 +121,17 @@ export const eventArchive = handler({
 		);
 		return describedArchive(archive.name, context);
 	},
+	async read({ id }, context) {
+		const now = await clientOf(context, EventBridgeClient).send(
+			new DescribeArchiveCommand({ ArchiveName: id }),
+		);
+		return {
+			inputs: {
+				eventPattern: now.EventPattern ?? "",
+				retentionDays: now.RetentionDays,
+			},
+		};
+	},
 	async delete({ id }, context) {
 		const events = clientOf(context, EventBridgeClient);
 		await events.send(new DeleteArchiveCommand({ ArchiveName: id }));

@@ -1,6 +1,7 @@
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import {
+	DeleteQueueCommand,
 	ListQueuesCommand,
 	SetQueueAttributesCommand,
 	SQSClient,
@@ -132,6 +133,36 @@ describeWithCli("dev, deployed by the real engine to the emulator", () => {
 			...["refresh", "--preview-only", "--expect-no-changes"],
 		);
 		expect(after.code).toBe(0);
+	});
+
+	it("makes anew what somebody deleted", async () => {
+		const { queues } = await inventory(stack);
+		const [QueueUrl = ""] = queues.filter((url) => url.includes("listener"));
+		const clients = new Clients(stack.engine.endpoint);
+		await clients
+			.get(SQSClient, region)
+			.send(new DeleteQueueCommand({ QueueUrl }));
+		clients.destroy();
+		await stack.must("refresh", "--yes", "--skip-preview");
+		const { output } = await up();
+		expect(output).toMatch(/\+ \d created/);
+		expect((await inventory(stack)).queues.sort()).toEqual(queues.sort());
+	});
+
+	it("gets a region by one line: a replica of each table, and an order there", async () => {
+		const path = "bulkhead:regions[1]";
+		await stack.must("config", "set", "--path", path, "us-west-2");
+		const steps = await preview();
+		const others = steps.filter(({ op }) => op !== "create");
+		expect(new Set(others.map(({ because }) => because.join()))).toEqual(
+			new Set(["replicas"]),
+		);
+		await up();
+		const they = await people("engine-west");
+		await they.offer("us-west-2", "soup", 500);
+		const orderId = await they.order("us-west-2", "soup");
+		await they.accept(region, orderId);
+		await they.becomes("us-west-2", orderId, "ready");
 	});
 
 	it("is destroyed to nothing", async () => {
