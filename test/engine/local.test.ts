@@ -17,8 +17,8 @@ jest.setTimeout(240_000);
 
 const region = "us-east-1";
 
-/** What is in the emulator, by name. */
-async function inventory({ engine }: LocalStack) {
+/** What is in the emulator, by name: in the one region, unless another is asked for. */
+async function inventory({ engine }: LocalStack, region = "us-east-1") {
 	const clients = new Clients(engine.endpoint);
 	const lambda = clients.get(LambdaClient, region);
 	const { Functions = [] } = await lambda.send(new ListFunctionsCommand());
@@ -168,11 +168,12 @@ describeWithCli("dev, deployed by the real engine to the emulator", () => {
 	it("is destroyed to nothing", async () => {
 		const { output } = await stack.must("destroy", "--yes", "--skip-preview");
 		expect(output).toMatch(/- \d{3} deleted/);
-		expect(await inventory(stack)).toEqual({
-			functions: [],
-			queues: [],
-			tables: [],
-		});
+		for (const each of [region, "us-west-2"])
+			expect(await inventory(stack, each)).toEqual({
+				functions: [],
+				queues: [],
+				tables: [],
+			});
 		const { stdout } = await stack.must("stack", "export");
 		expect(JSON.parse(stdout).deployment.resources ?? []).toEqual([]);
 	});
@@ -204,12 +205,23 @@ describeWithCli("prod, deployed by the real engine to the emulator", () => {
 
 	it("refuses to be destroyed, and keeps its tables", async () => {
 		const before = await inventory(stack);
-		// Its preview refuses; without one the engine would remove what is not protected.
 		const run = await stack.run("destroy", "--yes");
 		expect(run.code).not.toBe(0);
 		expect(run.output).toContain("customer-entities-table");
 		expect(run.output).toMatch(/protected/);
 		expect(before.tables).toContain("bulkhead-prod-customer-entities");
 		expect(await inventory(stack)).toEqual(before);
+	});
+
+	it("keeps what is protected where the preview is skipped, and only that", async () => {
+		const { tables } = await inventory(stack);
+		const run = await stack.run("destroy", "--yes", "--skip-preview");
+		expect(run.code).not.toBe(0);
+		expect(run.output).toMatch(/protected/);
+		expect(await inventory(stack)).toEqual({
+			functions: [],
+			queues: [],
+			tables,
+		});
 	});
 });
