@@ -13,7 +13,7 @@ import { autoName } from "../resources/naming";
 import { notLocal, stub, unknownType } from "../resources/not-local";
 import { UserError } from "../user-error";
 import { previewed } from "./previewed";
-import { replacingOf } from "./replacing";
+import { deletesFirst, replacingOf } from "./replacing";
 import { comparable, holdsUnknown, isObject, plain } from "./values";
 
 export interface ProviderOptions extends Omit<Context, "region"> {
@@ -74,12 +74,10 @@ export class Provider {
 				(name) => !sameValue(comparable(olds[name]), comparable(news[name])),
 			)
 			.sort();
-		const { namedBy } = handler ?? {};
 		return {
 			changed,
 			replacing: replacingOf(type, changed),
-			// What keeps its name cannot be there twice.
-			deleteFirst: !namedBy || !changed.includes(namedBy),
+			deleteFirst: deletesFirst(type, handler?.namedBy, changed),
 		};
 	}
 

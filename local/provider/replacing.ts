@@ -117,3 +117,21 @@ export function replacingOf(type: string, inputs: readonly string[]): string[] {
 	const all = ["region", ...always, ...here];
 	return inputs.filter((name) => all.includes(name));
 }
+
+/** What there cannot be two of, where it is no name. */
+const identity: Readonly<Record<string, readonly string[]>> = {
+	"aws:lambda/eventSourceMapping:EventSourceMapping": [
+		"eventSourceArn",
+		"functionName",
+	],
+};
+
+/** Whether the old one must go before the new one can come: what changed leaves its identity as it is. */
+export function deletesFirst(
+	type: string,
+	namedBy: string | undefined,
+	changed: readonly string[],
+): boolean {
+	const own = namedBy ? [namedBy] : identity[type];
+	return own !== undefined && !own.some((name) => changed.includes(name));
+}

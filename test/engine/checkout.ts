@@ -106,12 +106,16 @@ export class Checkout {
 		return appendFile(join(this.place.folder, file), text);
 	}
 
+	write(file: string, text: string): Promise<void> {
+		return writeFile(join(this.place.folder, file), text);
+	}
+
 	/** Replaces a text wherever it stands in the file; it must be there. */
 	async edit(file: string, from: string, to: string): Promise<void> {
 		const text = await this.read(file);
 		if (!text.includes(from)) throw new Error(`${file} has no "${from}"`);
 		const edited = text.replaceAll(from, to);
-		await writeFile(join(this.place.folder, file), edited);
+		await this.write(file, edited);
 	}
 
 	async remove(): Promise<void> {

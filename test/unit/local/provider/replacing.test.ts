@@ -1,6 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { replacing, replacingOf } from "../../../../local/provider/replacing";
+import {
+	deletesFirst,
+	replacing,
+	replacingOf,
+} from "../../../../local/provider/replacing";
 import { handlers } from "../../../../local/resources";
 import { notLocal } from "../../../../local/resources/not-local";
 
@@ -56,4 +60,22 @@ it.each<[string, string, string]>([
 	],
 ])("updates on a change of %s", (_, type, changed) => {
 	expect(replacingOf(type, [changed])).toEqual([]);
+});
+
+const mapping = "aws:lambda/eventSourceMapping:EventSourceMapping";
+
+it.each<[string, string, string | undefined, string, boolean]>([
+	["whose name stays", "aws:sqs/queue:Queue", "name", "fifoQueue", true],
+	["with another name", "aws:sqs/queue:Queue", "name", "name", false],
+	[
+		"of another parent",
+		"aws:sqs/queuePolicy:QueuePolicy",
+		undefined,
+		"queueUrl",
+		false,
+	],
+	["of the same source", mapping, undefined, "startingPosition", true],
+	["of another source", mapping, undefined, "eventSourceArn", false],
+])("deletes first one %s (%s)", (_, type, namedBy, changed, expected) => {
+	expect(deletesFirst(type, namedBy, [changed])).toBe(expected);
 });
