@@ -39,7 +39,8 @@ export interface Engine {
 	pulumi(...args: string[]): Promise<number | null>;
 	/** Of the stack as it is; the processor knows then whom it works for. */
 	outputs(): Promise<Outputs>;
-	token: Emulated["token"];
+	/** A token for the stack's APIs. */
+	token(subject: string, scopes: readonly string[]): Promise<string>;
 	processor: Processor | undefined;
 	/** Resolves when every trigger is done with what was written before the call. */
 	idle(): Promise<void>;
@@ -50,10 +51,6 @@ export interface Engine {
 
 /** Has the emulator, whatever is deployed to it. */
 const project = join(__dirname, "../..");
-
-interface Emulated {
-	token(subject: string, scopes: readonly string[]): Promise<string>;
-}
 
 /** Starts an emulator, an issuer of tokens, the external systems and whoever runs the stream mappings; the stack is empty. */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
