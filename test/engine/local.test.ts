@@ -128,7 +128,7 @@ describeWithCli("dev, deployed by the real engine to the emulator", () => {
 		const { output } = await up();
 		expect(output).toMatch(/~ 1 updated/);
 		expect(output).toMatch(
-			/queue updated .*\[diff: ~visibilityTimeoutSeconds\]/,
+			/Queue \S+ updated .*\[diff: ~visibilityTimeoutSeconds\]/,
 		);
 		const after = await stack.run(
 			...["refresh", "--preview-only", "--expect-no-changes"],
