@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { UserError } from "./user-error";
 
 /** The outputs of index.ts. */
 export const outputsSchema = z.object({
@@ -26,3 +27,12 @@ export const outputsSchema = z.object({
 });
 
 export type Outputs = z.infer<typeof outputsSchema>;
+
+export function readOutputs(outputs: unknown): Outputs {
+	const { data, error } = outputsSchema.safeParse(outputs);
+	if (data) return data;
+	const names = new Set(error.issues.map(({ path }) => String(path[0])));
+	throw new UserError(
+		`index.ts must export ${[...names].join(", ")}: names and URLs by service and region, which the commands on this machine read.`,
+	);
+}

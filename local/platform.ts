@@ -1,12 +1,11 @@
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "./emulator/emulator";
 import { type OidcIssuer, startIssuer } from "./oidc";
-import { type Outputs, outputsSchema } from "./outputs";
-import { clientOf, played, serviceWithProcessor } from "./processor/client";
+import { type Outputs, readOutputs } from "./outputs";
+import { audience, localConfig } from "./parties";
+import { clientOf, serviceWithProcessor } from "./processor/client";
 import { type Processor, startProcessor } from "./processor/processor";
 import { type Applied, Provisioner } from "./provision/provisioner";
-import { readStackConfig } from "./provision/stack-config";
-import { UserError } from "./user-error";
 
 export interface PlatformOptions {
 	/** The project's root. */
@@ -98,40 +97,22 @@ export async function startPlatform(
 	}
 }
 
-function readOutputs(outputs: unknown): Outputs {
-	const { data, error } = outputsSchema.safeParse(outputs);
-	if (data) return data;
-	const names = new Set(error.issues.map(({ path }) => String(path[0])));
-	throw new UserError(
-		`index.ts must export ${[...names].join(", ")}: names and URLs by service and region, which the commands on this machine read.`,
-	);
-}
-
 /** As they were loaded last: an evaluation of the program loads them anew. */
 function contracts() {
 	const { services }: typeof import("../functions") = require("../functions");
 	return services;
 }
 
-const audience = "local";
-
 function provisionerOf(
-	{ root, stack, onProgress, ...options }: PlatformOptions,
+	{ root, stack, onProgress, overrides }: PlatformOptions,
 	emulator: Emulator,
 	{ issuer }: OidcIssuer,
 	processor: Processor | undefined,
 ): Provisioner {
-	const overrides = { ...options.overrides, issuer, audience };
-	const { config, ...read } = readStackConfig({ root, stack, overrides });
-	const systems = `${read.project}:systems`;
+	const parties = { issuer, processor: processor?.url };
+	const config = localConfig({ root, stack, overrides }, parties);
 	return new Provisioner({
-		...read,
-		config: {
-			...config,
-			...(processor && {
-				[systems]: withAddress(config[systems], processor.url),
-			}),
-		},
+		...config,
 		programFile: join(root, "index.ts"),
 		root,
 		stack,
@@ -139,10 +120,4 @@ function provisionerOf(
 		gone: emulator.gone,
 		log: onProgress,
 	});
-}
-
-/** The other systems stay where the settings say. */
-function withAddress(systems = "{}", url: string): string {
-	const given: unknown = JSON.parse(systems);
-	return JSON.stringify({ ...Object(given), [played]: url });
 }

@@ -7,7 +7,7 @@ import { type Platform, startPlatform } from "./platform";
 import type { Applied } from "./provision/provisioner";
 import { announce } from "./running";
 import { removeShellFile, writeShellFile } from "./shell-file";
-import { sentence, UserError } from "./user-error";
+import { inspect } from "./user-error";
 import { watchProgram } from "./watch";
 
 const root = resolve(__dirname, "..");
@@ -124,13 +124,6 @@ program
 	.parseAsync()
 	.then(() => process.exit(0))
 	.catch((error: unknown) => {
-		const known = error instanceof UserError;
-		console.error(pc.red(known ? sentence(error) : inspect(error)));
+		console.error(pc.red(inspect(error)));
 		process.exit(1);
 	});
-
-function inspect(error: unknown): string {
-	return error instanceof Error
-		? (error.stack ?? error.message)
-		: String(error);
-}

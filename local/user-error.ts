@@ -13,3 +13,11 @@ export class UserError extends Error {
 export function sentence(thrown: unknown): string {
 	return thrown instanceof Error ? thrown.message : String(thrown);
 }
+
+/** How it is told to the user: a mistake by its sentence, a bug with its stack. */
+export function inspect(thrown: unknown): string {
+	if (!(thrown instanceof Error)) return String(thrown);
+	return thrown instanceof UserError
+		? thrown.message
+		: (thrown.stack ?? thrown.message);
+}

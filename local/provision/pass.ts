@@ -1,7 +1,6 @@
 import type { runtime } from "@pulumi/pulumi";
-import { account } from "../resources/context";
 import type { Properties } from "../resources/handler";
-import { notLocal } from "../resources/not-local";
+import { notLocal, stub, unknownType } from "../resources/not-local";
 import { sentence, UserError } from "../user-error";
 import type { Failure } from "./failure";
 import { invoke } from "./invokes";
@@ -115,17 +114,4 @@ export class Pass implements runtime.Mocks {
 		const id = provider.split("::").at(-1) ?? "";
 		return this.regionOfProvider.get(id) ?? this.options.region;
 	}
-}
-
-/** Enough for the program to go on: what a name, an id and an ARN would look like. */
-function stub({ type, name }: Address, inputs: Properties, region: string) {
-	const service = type.split(":")[1]?.split("/")[0];
-	const arn = `arn:aws:${service}:${region}:${account}:${name}`;
-	return { id: name, state: { name, arn, ...inputs } };
-}
-
-function unknownType(type: string): UserError {
-	return new UserError(
-		`nothing on this machine provides ${type}: add a handler for it to local/resources/index.ts, or to local/resources/not-local.ts the reason why none is needed.`,
-	);
 }

@@ -58,7 +58,7 @@ function settled<T>(output: pulumi.Output<T>): Promise<unknown> {
 	});
 }
 
-async function bytesOf(
+export async function bytesOf(
 	asset: pulumi.asset.Asset,
 	root: string,
 ): Promise<Uint8Array> {
@@ -67,7 +67,7 @@ async function bytesOf(
 	throw new Error("An asset from a URL is not supported on this machine");
 }
 
-async function filesOf(
+export async function filesOf(
 	archive: pulumi.asset.Archive,
 	root: string,
 ): Promise<Files> {

@@ -6,6 +6,9 @@ import {
 	DeleteAuthorizerCommand,
 	DeleteIntegrationCommand,
 	DeleteRouteCommand,
+	GetAuthorizerCommand,
+	GetIntegrationCommand,
+	GetRouteCommand,
 	UpdateAuthorizerCommand,
 	UpdateIntegrationCommand,
 	UpdateRouteCommand,
@@ -43,6 +46,18 @@ export const integration = handler({
 			}),
 		);
 		return { id, outputs: {} };
+	},
+	async read({ id, inputs }, context) {
+		const now = await clientOf(context, ApiGatewayV2Client).send(
+			new GetIntegrationCommand({ ApiId: inputs.apiId, IntegrationId: id }),
+		);
+		return {
+			inputs: {
+				integrationUri: now.IntegrationUri,
+				payloadFormatVersion: now.PayloadFormatVersion,
+				timeoutMilliseconds: now.TimeoutInMillis,
+			},
+		};
 	},
 	async delete({ id, inputs }, context) {
 		await clientOf(context, ApiGatewayV2Client).send(
@@ -88,6 +103,20 @@ export const route = handler({
 		);
 		return { id, outputs: {} };
 	},
+	async read({ id, inputs }, context) {
+		const now = await clientOf(context, ApiGatewayV2Client).send(
+			new GetRouteCommand({ ApiId: inputs.apiId, RouteId: id }),
+		);
+		return {
+			inputs: {
+				routeKey: now.RouteKey,
+				target: now.Target ?? "",
+				authorizationType: now.AuthorizationType,
+				authorizerId: now.AuthorizerId ?? "",
+				authorizationScopes: now.AuthorizationScopes ?? [],
+			},
+		};
+	},
 	async delete({ id, inputs }, context) {
 		await clientOf(context, ApiGatewayV2Client).send(
 			new DeleteRouteCommand({ ApiId: inputs.apiId, RouteId: id }),
@@ -132,6 +161,18 @@ export const authorizer = handler({
 			}),
 		);
 		return { id, outputs: {} };
+	},
+	async read({ id, inputs }, context) {
+		const now = await clientOf(context, ApiGatewayV2Client).send(
+			new GetAuthorizerCommand({ ApiId: inputs.apiId, AuthorizerId: id }),
+		);
+		const { Audience: audiences, Issuer: issuer } = now.JwtConfiguration ?? {};
+		return {
+			inputs: {
+				identitySources: now.IdentitySource,
+				jwtConfiguration: { audiences, issuer },
+			},
+		};
 	},
 	async delete({ id, inputs }, context) {
 		await clientOf(context, ApiGatewayV2Client).send(

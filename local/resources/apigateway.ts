@@ -4,6 +4,8 @@ import {
 	CreateStageCommand,
 	DeleteApiCommand,
 	DeleteStageCommand,
+	GetApiCommand,
+	GetStageCommand,
 	UpdateApiCommand,
 	UpdateStageCommand,
 } from "@aws-sdk/client-apigatewayv2";
@@ -54,6 +56,11 @@ export const api = handler({
 			new UpdateApiCommand({ ApiId: id, CorsConfiguration: cors(api) }),
 		);
 		return describedApi(id, context);
+	},
+	async read({ id }, context) {
+		const gateway = clientOf(context, ApiGatewayV2Client);
+		await gateway.send(new GetApiCommand({ ApiId: id }));
+		return {};
 	},
 	async delete({ id }, context) {
 		const gateway = clientOf(context, ApiGatewayV2Client);
@@ -111,6 +118,12 @@ export const stage = handler({
 		const gateway = clientOf(context, ApiGatewayV2Client);
 		await gateway.send(new UpdateStageCommand(stageRequest(stage)));
 		return describedStage(stage, context);
+	},
+	async read({ inputs }, context) {
+		const now = await clientOf(context, ApiGatewayV2Client).send(
+			new GetStageCommand({ ApiId: inputs.apiId, StageName: inputs.name }),
+		);
+		return { inputs: { stageVariables: now.StageVariables ?? {} } };
 	},
 	async delete({ inputs }, context) {
 		await clientOf(context, ApiGatewayV2Client).send(

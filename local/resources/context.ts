@@ -1,5 +1,5 @@
 import type { ClientClass, Clients } from "./clients";
-import type { StreamMappings } from "./stream-mappings";
+import type { StreamMapping } from "./stream-mappings";
 
 /** The account that the emulator plays. */
 export const account = "000000000000";
@@ -10,7 +10,17 @@ export interface Context {
 	/** The resource's own region. */
 	region: string;
 	clients: Clients;
-	streams: StreamMappings;
+	streams: Streams;
+}
+
+/** Who runs the mappings of table streams: this process, or another one of this machine. */
+export interface Streams {
+	/** Starts it, or adapts the one that runs. */
+	put(mapping: StreamMapping): void | Promise<void>;
+	stop(id: string): Promise<void>;
+	has(id: string): boolean | Promise<boolean>;
+	/** Resolves when the function has what was written before the call. */
+	idle(functionName: string): Promise<void>;
 }
 
 type Destroyable = { destroy(): void };

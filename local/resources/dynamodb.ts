@@ -113,6 +113,10 @@ export const table = handler({
 		await setReplicas(before.inputs.replicas, table, context);
 		return described(table, context);
 	},
+	async read({ inputs: table }, context) {
+		const { outputs } = await described(table, context);
+		return { outputs };
+	},
 	async delete({ id, inputs: table }, context) {
 		await setReplicas(table.replicas, { ...table, replicas: [] }, context);
 		const dynamodb = clientOf(context, DynamoDBClient);

@@ -1,6 +1,7 @@
 import {
 	CreateEventSourceMappingCommand,
 	DeleteEventSourceMappingCommand,
+	GetEventSourceMappingCommand,
 	LambdaClient,
 	UpdateEventSourceMappingCommand,
 } from "@aws-sdk/client-lambda";
@@ -53,6 +54,21 @@ export const eventSourceMapping = handler({
 		);
 		return described(id, mapping, context);
 	},
+	async read({ id, inputs: mapping }, context) {
+		if (isStream(mapping)) {
+			const isThere = !mapping.enabled || (await context.streams.has(id));
+			return isThere ? {} : undefined;
+		}
+		const now = await clientOf(context, LambdaClient).send(
+			new GetEventSourceMappingCommand({ UUID: id }),
+		);
+		return {
+			inputs: {
+				batchSize: now.BatchSize,
+				enabled: now.State === "Enabled",
+			},
+		};
+	},
 	async delete({ id, inputs: mapping }, context) {
 		if (isStream(mapping)) return context.streams.stop(id);
 		await clientOf(context, LambdaClient).send(
@@ -91,7 +107,8 @@ function settings(mapping: Mapping) {
 }
 
 async function putStream(id: string, mapping: Mapping, context: Context) {
-	if (mapping.enabled) context.streams.put(streamOf(id, mapping, context));
+	if (mapping.enabled)
+		await context.streams.put(streamOf(id, mapping, context));
 	else await context.streams.stop(id);
 	return described(id, mapping, context);
 }

@@ -1,5 +1,6 @@
 import {
 	EventBridgeClient,
+	ListTargetsByRuleCommand,
 	PutTargetsCommand,
 	RemoveTargetsCommand,
 } from "@aws-sdk/client-eventbridge";
@@ -40,6 +41,16 @@ export const eventTarget = handler({
 	replaceOn: ["targetId", "rule", "eventBusName"],
 	create: put,
 	update: (target, _before, context) => put(target, context),
+	async read({ inputs: target }, context) {
+		const { Targets = [] } = await clientOf(context, EventBridgeClient).send(
+			new ListTargetsByRuleCommand({
+				Rule: target.rule,
+				EventBusName: target.eventBusName,
+			}),
+		);
+		const now = Targets.find(({ Id }) => Id === target.targetId);
+		return now && { inputs: { arn: now.Arn, input: now.Input ?? "" } };
+	},
 	async delete({ inputs: target }, context) {
 		const result = await clientOf(context, EventBridgeClient).send(
 			new RemoveTargetsCommand({

@@ -5,6 +5,8 @@ import {
 	DeleteEventBusCommand,
 	DeleteRuleCommand,
 	DescribeArchiveCommand,
+	DescribeEventBusCommand,
+	DescribeRuleCommand,
 	EventBridgeClient,
 	PutRuleCommand,
 	UpdateArchiveCommand,
@@ -22,6 +24,11 @@ export const eventBus = handler({
 		const events = clientOf(context, EventBridgeClient);
 		const made = await events.send(new CreateEventBusCommand({ Name: name }));
 		return { id: name, outputs: { arn: made.EventBusArn } };
+	},
+	async read({ id }, context) {
+		const events = clientOf(context, EventBridgeClient);
+		await events.send(new DescribeEventBusCommand({ Name: id }));
+		return {};
 	},
 	async delete({ id }, context) {
 		const events = clientOf(context, EventBridgeClient);
@@ -44,6 +51,18 @@ export const eventRule = handler({
 	replaceOn: ["name", "eventBusName"],
 	create: putRule,
 	update: (rule, _before, context) => putRule(rule, context),
+	async read({ inputs: { name, eventBusName } }, context) {
+		const now = await clientOf(context, EventBridgeClient).send(
+			new DescribeRuleCommand({ Name: name, EventBusName: eventBusName }),
+		);
+		return {
+			inputs: {
+				eventPattern: now.EventPattern ?? "",
+				scheduleExpression: now.ScheduleExpression ?? "",
+				state: now.State === "DISABLED" ? "DISABLED" : "ENABLED",
+			},
+		};
+	},
 	async delete({ inputs }, context) {
 		await clientOf(context, EventBridgeClient).send(
 			new DeleteRuleCommand({
@@ -101,6 +120,17 @@ export const eventArchive = handler({
 			}),
 		);
 		return describedArchive(archive.name, context);
+	},
+	async read({ id }, context) {
+		const now = await clientOf(context, EventBridgeClient).send(
+			new DescribeArchiveCommand({ ArchiveName: id }),
+		);
+		return {
+			inputs: {
+				eventPattern: now.EventPattern ?? "",
+				retentionDays: now.RetentionDays,
+			},
+		};
 	},
 	async delete({ id }, context) {
 		const events = clientOf(context, EventBridgeClient);

@@ -3,6 +3,7 @@ import {
 	DeleteRoleCommand,
 	DeleteRolePolicyCommand,
 	GetRoleCommand,
+	GetRolePolicyCommand,
 	IAMClient,
 	PutRolePolicyCommand,
 	UpdateAssumeRolePolicyCommand,
@@ -46,6 +47,12 @@ export const role = handler({
 		);
 		return described(name, context);
 	},
+	async read({ id }, context) {
+		const iam = clientOf(context, IAMClient);
+		const { Role } = await iam.send(new GetRoleCommand({ RoleName: id }));
+		const text = decodeURIComponent(Role?.AssumeRolePolicyDocument ?? "");
+		return { inputs: { assumeRolePolicy: text } };
+	},
 	async delete({ id }, context) {
 		const iam = clientOf(context, IAMClient);
 		await iam.send(new DeleteRoleCommand({ RoleName: id }));
@@ -71,6 +78,12 @@ export const rolePolicy = handler({
 	replaceOn: ["name", "role"],
 	create: putPolicy,
 	update: (policy, _before, context) => putPolicy(policy, context),
+	async read({ inputs: { name, role } }, context) {
+		const { PolicyDocument = "" } = await clientOf(context, IAMClient).send(
+			new GetRolePolicyCommand({ RoleName: role, PolicyName: name }),
+		);
+		return { inputs: { policy: decodeURIComponent(PolicyDocument) } };
+	},
 	async delete({ inputs }, context) {
 		await clientOf(context, IAMClient).send(
 			new DeleteRolePolicyCommand({

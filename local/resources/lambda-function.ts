@@ -2,6 +2,7 @@ import {
 	type Architecture,
 	CreateFunctionCommand,
 	DeleteFunctionCommand,
+	type FunctionConfiguration,
 	GetFunctionConfigurationCommand,
 	LambdaClient,
 	UpdateFunctionCodeCommand,
@@ -84,6 +85,22 @@ export const lambdaFunction = handler({
 		});
 		return active(fn.name, context);
 	},
+	async read({ id }, context) {
+		const lambda = clientOf(context, LambdaClient);
+		const now = await lambda.send(
+			new GetFunctionConfigurationCommand({ FunctionName: id }),
+		);
+		return {
+			inputs: {
+				role: now.Role,
+				handler: now.Handler,
+				timeout: now.Timeout,
+				memorySize: now.MemorySize,
+				environment: { variables: now.Environment?.Variables ?? {} },
+			},
+			outputs: outputsOf(now, context),
+		};
+	},
 	async delete({ id }, context) {
 		const lambda = clientOf(context, LambdaClient);
 		await lambda.send(new DeleteFunctionCommand({ FunctionName: id }));
@@ -118,16 +135,18 @@ async function active(name: string, context: Context) {
 	}, limit);
 	if (!found)
 		throw new UserError(`The function ${name} did not become active.`);
+	return { id: name, outputs: outputsOf(found, context) };
+}
+
+function outputsOf(found: FunctionConfiguration, { region }: Context) {
 	const arn = found.FunctionArn;
 	return {
-		id: name,
-		outputs: {
-			arn,
-			version: found.Version,
-			qualifiedArn: `${arn}:${found.Version}`,
-			invokeArn: `arn:aws:apigateway:${context.region}:lambda:path/2015-03-31/functions/${arn}/invocations`,
-			sourceCodeSize: found.CodeSize,
-		},
+		arn,
+		version: found.Version,
+		qualifiedArn: `${arn}:${found.Version}`,
+		invokeArn: `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${arn}/invocations`,
+		codeSha256: found.CodeSha256,
+		sourceCodeSize: found.CodeSize,
 	};
 }
 

@@ -2,6 +2,7 @@ import {
 	CloudWatchLogsClient,
 	CreateLogGroupCommand,
 	DeleteLogGroupCommand,
+	DescribeLogGroupsCommand,
 	PutRetentionPolicyCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import * as z from "zod";
@@ -32,6 +33,14 @@ export const logGroup = handler({
 	async update(group, _before, context) {
 		await setRetention(group, context);
 		return described(group.name, context);
+	},
+	async read({ id }, context) {
+		const logs = clientOf(context, CloudWatchLogsClient);
+		const { logGroups = [] } = await logs.send(
+			new DescribeLogGroupsCommand({ logGroupNamePrefix: id }),
+		);
+		const now = logGroups.find(({ logGroupName }) => logGroupName === id);
+		return now && { inputs: { retentionInDays: now.retentionInDays ?? 0 } };
 	},
 	async delete({ id }, context) {
 		const logs = clientOf(context, CloudWatchLogsClient);

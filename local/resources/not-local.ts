@@ -1,3 +1,7 @@
+import { UserError } from "../user-error";
+import { account } from "./context";
+import type { Properties } from "./handler";
+
 const noMetrics =
 	"the emulator publishes no metrics, so nothing could ever be shown or alarm";
 const noPolicies =
@@ -23,3 +27,20 @@ export const notLocal: Readonly<Record<string, string>> = {
 	"aws:schemas/registry:Registry": noSchemas,
 	"aws:schemas/schema:Schema": noSchemas,
 };
+
+/** Enough for the program to go on: what a name, an id and an ARN would look like. */
+export function stub(
+	{ type, name }: { type: string; name: string },
+	inputs: Properties,
+	region: string,
+) {
+	const service = type.split(":")[1]?.split("/")[0];
+	const arn = `arn:aws:${service}:${region}:${account}:${name}`;
+	return { id: name, state: { name, arn, ...inputs } };
+}
+
+export function unknownType(type: string): UserError {
+	return new UserError(
+		`nothing on this machine provides ${type}: add a handler for it to local/resources/index.ts, or to local/resources/not-local.ts the reason why none is needed.`,
+	);
+}

@@ -3,6 +3,7 @@ import {
 	DeleteBucketCommand,
 	DeleteObjectsCommand,
 	type Event,
+	HeadBucketCommand,
 	ListObjectVersionsCommand,
 	PutBucketNotificationConfigurationCommand,
 	PutBucketVersioningCommand,
@@ -28,6 +29,12 @@ export const bucket = handler({
 				bucketRegionalDomainName: `${bucket}.s3.${context.region}.amazonaws.com`,
 			},
 		};
+	},
+	async read({ id }, context) {
+		await clientOf(context, S3Client).send(
+			new HeadBucketCommand({ Bucket: id }),
+		);
+		return {};
 	},
 	async delete({ id }, context) {
 		await empty(id, context);

@@ -3,6 +3,8 @@ import {
 	CreateScheduleGroupCommand,
 	DeleteScheduleCommand,
 	DeleteScheduleGroupCommand,
+	GetScheduleCommand,
+	GetScheduleGroupCommand,
 	SchedulerClient,
 	UpdateScheduleCommand,
 } from "@aws-sdk/client-scheduler";
@@ -18,6 +20,11 @@ export const scheduleGroup = handler({
 			new CreateScheduleGroupCommand({ Name: name }),
 		);
 		return { id: name, outputs: { arn: ScheduleGroupArn } };
+	},
+	async read({ id }, context) {
+		const scheduler = clientOf(context, SchedulerClient);
+		await scheduler.send(new GetScheduleGroupCommand({ Name: id }));
+		return {};
 	},
 	// With all schedules in it, as in AWS.
 	async delete({ id }, context) {
@@ -57,6 +64,17 @@ export const schedule = handler({
 		const scheduler = clientOf(context, SchedulerClient);
 		await scheduler.send(new UpdateScheduleCommand(request(schedule)));
 		return described(schedule, context.region);
+	},
+	async read({ inputs: { name, groupName } }, context) {
+		const now = await clientOf(context, SchedulerClient).send(
+			new GetScheduleCommand({ Name: name, GroupName: groupName }),
+		);
+		return {
+			inputs: {
+				scheduleExpression: now.ScheduleExpression,
+				state: now.State,
+			},
+		};
 	},
 	async delete({ inputs: { name, groupName } }, context) {
 		await clientOf(context, SchedulerClient).send(

@@ -53,6 +53,24 @@ export const queue = handler({
 		await setAttributes(id, attributes(queue), context);
 		return described(id, context);
 	},
+	async read({ id }, context) {
+		const { Attributes: now = {} } = await clientOf(context, SQSClient).send(
+			new GetQueueAttributesCommand({
+				QueueUrl: id,
+				AttributeNames: ["All"],
+			}),
+		);
+		return {
+			inputs: {
+				visibilityTimeoutSeconds: Number(now.VisibilityTimeout),
+				messageRetentionSeconds: Number(now.MessageRetentionPeriod),
+				delaySeconds: Number(now.DelaySeconds),
+				receiveWaitTimeSeconds: Number(now.ReceiveMessageWaitTimeSeconds),
+				maxMessageSize: Number(now.MaximumMessageSize),
+				redrivePolicy: now.RedrivePolicy ?? "",
+			},
+		};
+	},
 	async delete({ id }, context) {
 		const sqs = clientOf(context, SQSClient);
 		await sqs.send(new DeleteQueueCommand({ QueueUrl: id }));

@@ -1,10 +1,11 @@
 import type { PollerOptions } from "../streams/options";
 import { type Poller, startPoller } from "../streams/poller";
+import type { Streams } from "./context";
 
 export type StreamMapping = Omit<PollerOptions, "endpoint" | "log">;
 
 /** The event source mappings of table streams, which the emulator's own would run with losses. */
-export class StreamMappings {
+export class StreamMappings implements Streams {
 	private readonly running = new Map<
 		string,
 		{ poller: Poller; functionName: string }
@@ -25,6 +26,10 @@ export class StreamMappings {
 			poller: poller ?? startPoller(options),
 			functionName,
 		});
+	}
+
+	has(id: string): boolean {
+		return this.running.has(id);
 	}
 
 	async stop(id: string): Promise<void> {

@@ -10,7 +10,8 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { echoProvider, type Place, project, pulumi, type Run } from "./cli";
+import type { Place } from "../../local/engine/cli";
+import { echoProvider, project, pulumi, type Run } from "./cli";
 
 /** What a deployment needs of the project. */
 const parts = [
@@ -76,6 +77,15 @@ export class Checkout {
 		return { made, shop };
 	}
 
+	/** A folder of the checkout's own, outside it. */
+	beside(name: string): string {
+		return join(this.temporary, name);
+	}
+
+	get folder(): string {
+		return this.place.folder;
+	}
+
 	run(...args: string[]): Promise<Run> {
 		return pulumi(this.place, ...args);
 	}
@@ -96,12 +106,16 @@ export class Checkout {
 		return appendFile(join(this.place.folder, file), text);
 	}
 
+	write(file: string, text: string): Promise<void> {
+		return writeFile(join(this.place.folder, file), text);
+	}
+
 	/** Replaces a text wherever it stands in the file; it must be there. */
 	async edit(file: string, from: string, to: string): Promise<void> {
 		const text = await this.read(file);
 		if (!text.includes(from)) throw new Error(`${file} has no "${from}"`);
 		const edited = text.replaceAll(from, to);
-		await writeFile(join(this.place.folder, file), edited);
+		await this.write(file, edited);
 	}
 
 	async remove(): Promise<void> {

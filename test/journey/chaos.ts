@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { resolve } from "node:path";
 import { InvalidArgumentError, program } from "commander";
 import pc from "picocolors";
-import { sentence, UserError } from "../../local/user-error";
+import { inspect } from "../../local/user-error";
 import { chaos } from "./chaos/run";
 
 const root = resolve(__dirname, "../..");
@@ -50,14 +50,6 @@ program
 	.parseAsync()
 	.then(() => process.exit())
 	.catch((error: unknown) => {
-		console.error(
-			pc.red(error instanceof UserError ? sentence(error) : inspect(error)),
-		);
+		console.error(pc.red(inspect(error)));
 		process.exit(1);
 	});
-
-function inspect(error: unknown): string {
-	return error instanceof Error
-		? (error.stack ?? error.message)
-		: String(error);
-}

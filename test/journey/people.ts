@@ -11,7 +11,10 @@ export class People {
 		readonly driver: Client,
 	) {}
 
-	static async of(platform: Platform, name: string): Promise<People> {
+	static async of(
+		platform: Pick<Platform, "outputs" | "token">,
+		name: string,
+	): Promise<People> {
 		const client = (service: string, role: string, scopes: string[]) =>
 			Client.of(platform, service, `${name}-${role}`, scopes);
 		return new People(

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Clients } from "../../../local/resources/clients";
-import { handler, sameValue } from "../../../local/resources/handler";
+import { handler, jsonText, sameValue } from "../../../local/resources/handler";
 import { autoName } from "../../../local/resources/naming";
 import { StreamMappings } from "../../../local/resources/stream-mappings";
 
@@ -44,6 +44,80 @@ it.each([
 
 it("replaces on every change what cannot be updated", () => {
 	expect(handler(definition).replaces({ size: 1 }, { size: 2 })).toBe(true);
+});
+
+it("keeps it, too, where what differs has no effect", async () => {
+	const { replaces, update } = handler({
+		...definition,
+		noEffect: ["billing"],
+	});
+	expect(replaces({ name: "a", billing: 1 }, { name: "a" })).toBe(false);
+	const before = { id: "a", inputs: { name: "a" }, outputs: { arn: "arn" } };
+	const inputs = { name: "a", billing: 1 };
+	const after = await update(inputs, before, context);
+	expect(after).toEqual({ ...before, inputs });
+});
+
+it("tells what is wrong with inputs, and where", () => {
+	const problems = thing.problems({ size: "big" });
+	expect(problems.map(({ path }) => path)).toEqual([["name"], ["size"]]);
+	expect(thing.problems({ name: "a" })).toEqual([]);
+});
+
+describe("reading what is there", () => {
+	const known = {
+		id: "x",
+		inputs: { name: "a", policy: '{"a":1,"b":2}' },
+		outputs: { arn: "arn" },
+	};
+	const reading = (found: () => Promise<object>) =>
+		handler({
+			...definition,
+			inputs: z.object({
+				name: z.string(),
+				policy: jsonText.optional(),
+				size: z.number().optional(),
+			}),
+			read: found,
+		}).read(known, context);
+
+	it("takes what cannot be read as it was made", async () => {
+		expect(await thing.read(known, context)).toBe(known);
+	});
+
+	it("keeps what means the same, and what the program leaves open", async () => {
+		const policy = '{ "b": 2, "a": 1 }';
+		const found = await reading(async () => ({ inputs: { policy, size: 3 } }));
+		expect(found).toEqual(known);
+	});
+
+	it("tells what is otherwise", async () => {
+		const found = await reading(async () => ({
+			inputs: { policy: "{}" },
+			outputs: { version: "2" },
+		}));
+		expect(found).toEqual({
+			id: "x",
+			inputs: { name: "a", policy: "{}" },
+			outputs: { arn: "arn", version: "2" },
+		});
+	});
+
+	it.each([
+		"ResourceNotFoundException",
+		"NoSuchEntityException",
+		"QueueDoesNotExist",
+		"AWS.SimpleQueueService.NonExistentQueue",
+	])("knows by %s that it is gone", async (name) => {
+		const gone = Object.assign(new Error("gone"), { name });
+		const found = await reading(() => Promise.reject(gone));
+		expect(found).toBeUndefined();
+	});
+
+	it("passes on what else is wrong", async () => {
+		const reason = new Error("no connection");
+		await expect(reading(() => Promise.reject(reason))).rejects.toBe(reason);
+	});
 });
 
 it("tells which inputs it would drop", () => {

@@ -1,0 +1,137 @@
+/**
+ * The inputs of a resource type whose change replaces it; that of any other updates it. `region` replaces everything.
+ * By the documentation of @pulumi/aws ("Forces new resource") and the schema of its provider.
+ */
+interface Replacing {
+	/** AWS cannot change them: the real provider replaces, too. */
+	always: readonly string[];
+	/** The real provider updates the resource; nothing on this machine can. */
+	here?: readonly string[];
+}
+
+/** By Pulumi's type token: of all that has a handler, and of what is accepted without one. */
+export const replacing: Readonly<Record<string, Replacing>> = {
+	"aws:apigatewayv2/api:Api": { always: ["protocolType"], here: ["name"] },
+	"aws:apigatewayv2/authorizer:Authorizer": { always: ["apiId"] },
+	"aws:apigatewayv2/integration:Integration": {
+		always: ["apiId", "integrationType", "integrationSubtype"],
+	},
+	"aws:apigatewayv2/route:Route": { always: ["apiId"] },
+	"aws:apigatewayv2/stage:Stage": { always: ["name", "apiId"] },
+	"aws:cloudwatch/compositeAlarm:CompositeAlarm": { always: ["alarmName"] },
+	"aws:cloudwatch/dashboard:Dashboard": { always: ["dashboardName"] },
+	"aws:cloudwatch/eventArchive:EventArchive": {
+		always: ["name", "eventSourceArn"],
+	},
+	"aws:cloudwatch/eventBus:EventBus": { always: ["name", "eventSourceName"] },
+	"aws:cloudwatch/eventBusPolicy:EventBusPolicy": { always: ["eventBusName"] },
+	"aws:cloudwatch/eventRule:EventRule": {
+		always: ["name", "namePrefix", "eventBusName"],
+	},
+	"aws:cloudwatch/eventTarget:EventTarget": {
+		always: ["targetId", "rule", "eventBusName"],
+	},
+	"aws:cloudwatch/logGroup:LogGroup": {
+		always: ["name", "namePrefix", "logGroupClass"],
+	},
+	"aws:cloudwatch/metricAlarm:MetricAlarm": { always: ["name"] },
+	"aws:dynamodb/table:Table": {
+		always: ["name", "hashKey", "rangeKey", "localSecondaryIndexes"],
+		here: [
+			"attributes",
+			"globalSecondaryIndexes",
+			"streamEnabled",
+			"streamViewType",
+		],
+	},
+	"aws:iam/policy:Policy": {
+		always: ["name", "namePrefix", "path", "description"],
+	},
+	"aws:iam/role:Role": { always: ["name", "namePrefix", "path"] },
+	"aws:iam/rolePolicy:RolePolicy": { always: ["name", "namePrefix", "role"] },
+	"aws:iam/rolePolicyAttachment:RolePolicyAttachment": {
+		always: ["role", "policyArn"],
+	},
+	"aws:kms/alias:Alias": { always: ["name", "namePrefix"] },
+	"aws:kms/key:Key": {
+		always: ["multiRegion", "keyUsage", "customerMasterKeySpec"],
+	},
+	"aws:kms/replicaKey:ReplicaKey": { always: ["primaryKeyArn"] },
+	"aws:lambda/eventSourceMapping:EventSourceMapping": {
+		always: ["eventSourceArn", "startingPosition", "startingPositionTimestamp"],
+	},
+	"aws:lambda/function:Function": { always: ["name", "packageType"] },
+	"aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": {
+		always: ["functionName", "qualifier"],
+	},
+	"aws:lambda/permission:Permission": {
+		always: [
+			"statementId",
+			"statementIdPrefix",
+			"action",
+			"function",
+			"principal",
+			"sourceArn",
+			"sourceAccount",
+			"qualifier",
+		],
+	},
+	"aws:s3/bucket:Bucket": {
+		always: ["bucket", "bucketPrefix", "objectLockEnabled"],
+	},
+	"aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": {
+		always: ["bucket", "expectedBucketOwner"],
+	},
+	"aws:s3/bucketNotification:BucketNotification": { always: ["bucket"] },
+	"aws:s3/bucketOwnershipControls:BucketOwnershipControls": {
+		always: ["bucket"],
+	},
+	"aws:s3/bucketPolicy:BucketPolicy": { always: ["bucket"] },
+	"aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": {
+		always: ["bucket"],
+	},
+	"aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration":
+		{ always: ["bucket", "expectedBucketOwner"] },
+	"aws:s3/bucketVersioning:BucketVersioning": {
+		always: ["bucket", "expectedBucketOwner"],
+	},
+	"aws:scheduler/schedule:Schedule": {
+		always: ["name", "namePrefix", "groupName"],
+	},
+	"aws:scheduler/scheduleGroup:ScheduleGroup": {
+		always: ["name", "namePrefix"],
+	},
+	"aws:schemas/registry:Registry": { always: ["name"] },
+	"aws:schemas/schema:Schema": { always: ["name", "registryName"] },
+	"aws:secretsmanager/secret:Secret": {
+		always: ["name", "namePrefix"],
+	},
+	"aws:sqs/queue:Queue": { always: ["name", "namePrefix", "fifoQueue"] },
+	"aws:sqs/queuePolicy:QueuePolicy": { always: ["queueUrl"] },
+	"aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": { always: ["queueUrl"] },
+};
+
+/** Those of the inputs whose change replaces a resource of the type. */
+export function replacingOf(type: string, inputs: readonly string[]): string[] {
+	const { always = [], here = [] } = replacing[type] ?? {};
+	const all = ["region", ...always, ...here];
+	return inputs.filter((name) => all.includes(name));
+}
+
+/** What there cannot be two of, where it is no name. */
+const identity: Readonly<Record<string, readonly string[]>> = {
+	"aws:lambda/eventSourceMapping:EventSourceMapping": [
+		"eventSourceArn",
+		"functionName",
+	],
+};
+
+/** Whether the old one must go before the new one can come: what changed leaves its identity as it is. */
+export function deletesFirst(
+	type: string,
+	namedBy: string | undefined,
+	changed: readonly string[],
+): boolean {
+	const own = namedBy ? [namedBy] : identity[type];
+	return own !== undefined && !own.some((name) => changed.includes(name));
+}
