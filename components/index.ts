@@ -5,6 +5,7 @@ export { EntitiesTable } from "./entities-table";
 export { EventHub } from "./event-hub";
 export { Job } from "./job";
 export { Listener } from "./listener";
+export { PrivateNetwork } from "./network";
 export { checkedPlatform } from "./platform";
 export { Schedules } from "./schedules";
 export { Service } from "./service";

@@ -16,6 +16,7 @@ import { scheduleDefaults, scheduleTargetDefaults } from "./defaults/schedule";
 import type { EntitiesTable } from "./entities-table";
 import type { EventHub } from "./event-hub";
 import { FunctionQueue, type FunctionQueueTransform } from "./function-queue";
+import type { PrivateNetwork } from "./network";
 import type { ProtectionKey } from "./protection";
 import { queuePolicy } from "./queue-policy";
 import type { Receiver, Schedules } from "./schedules";
@@ -36,6 +37,8 @@ export interface JobArgs extends RegionalArgs {
 	delay: number;
 	/** For what the contract marks as sensitive. */
 	protection?: ProtectionKey | undefined;
+	/** Where the systems are reached that are inside. */
+	network?: PrivateNetwork | undefined;
 	transform?: JobTransform | undefined;
 }
 

@@ -7,6 +7,7 @@ import { Component, type RegionalArgs } from "./component";
 import { sizes } from "./defaults/function";
 import type { EntitiesTable } from "./entities-table";
 import type { EventHub } from "./event-hub";
+import type { PrivateNetwork } from "./network";
 import type { ProtectionKey } from "./protection";
 import { type FunctionTransform, ServiceFunction } from "./service-function";
 import { Subscription, type SubscriptionTransform } from "./subscription";
@@ -25,6 +26,8 @@ export interface ListenerArgs extends RegionalArgs {
 	secrets?: SystemSecrets | undefined;
 	/** For what the contract marks as sensitive. */
 	protection?: ProtectionKey | undefined;
+	/** Where the systems are reached that are inside. */
+	network?: PrivateNetwork | undefined;
 	transform?: ListenerTransform | undefined;
 }
 

@@ -16,6 +16,7 @@ import {
 	RolePolicies,
 	type Statement,
 } from "./grant";
+import type { PrivateNetwork } from "./network";
 
 export interface ServiceFunctionArgs extends RegionalArgs {
 	/** The physical name, at most 64 characters: it stands in logs, faults and tags. */
@@ -26,6 +27,8 @@ export interface ServiceFunctionArgs extends RegionalArgs {
 	memory: number;
 	/** Seconds. */
 	timeout: number;
+	/** Where it runs; default: outside of any network of this account. */
+	network?: PrivateNetwork | undefined;
 	transform?: FunctionTransform | undefined;
 }
 
@@ -52,6 +55,7 @@ export class ServiceFunction extends Component implements Grantee {
 		this.role = this.createRole(name, args);
 		this.granted = new RolePolicies(name, this.role, this);
 		this.grantTelemetry();
+		args.network?.grantInterfaces(this);
 		this.function = this.createFunction(name, args);
 		this.registerOutputs({
 			functionArn: this.function.arn,
@@ -107,7 +111,7 @@ export class ServiceFunction extends Component implements Grantee {
 	}
 
 	private createFunction(name: string, args: ServiceFunctionArgs) {
-		const { region, tags, functionName, code, transform } = args;
+		const { region, tags, functionName, code, network, transform } = args;
 		const functionArgs: lambda.FunctionArgs = {
 			...functionDefaults,
 			region,
@@ -118,6 +122,7 @@ export class ServiceFunction extends Component implements Grantee {
 			handler: code.handler,
 			memorySize: args.memory,
 			timeout: args.timeout,
+			...(network && { vpcConfig: network.vpcConfig }),
 			loggingConfig: {
 				...functionDefaults.loggingConfig,
 				logGroup: this.logGroup.name,
@@ -133,7 +138,11 @@ export class ServiceFunction extends Component implements Grantee {
 		return new lambda.Function(
 			`${name}-function`,
 			transformed(functionArgs, transform?.function),
-			{ parent: this, dependsOn: [...this.granted.policies] },
+			{
+				parent: this,
+				// The whole network: without its endpoints the function could do nothing.
+				dependsOn: [...this.granted.policies, ...(network ? [network] : [])],
+			},
 		);
 	}
 }

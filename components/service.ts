@@ -10,6 +10,9 @@ import { EntitiesTable, type EntitiesTableArgs } from "./entities-table";
 import type { EventHub } from "./event-hub";
 import { Job, type JobTransform } from "./job";
 import { Listener, type ListenerTransform } from "./listener";
+import { type NetworkTransform, PrivateNetwork } from "./network";
+import { isCaller } from "./network-endpoints";
+import type { NetworkSettings } from "./network-settings";
 import { Schedules, type SchedulesTransform } from "./schedules";
 import type { Settings } from "./settings";
 import { type SecretsTransform, SystemSecrets } from "./system-secrets";
@@ -23,6 +26,11 @@ export interface ServiceArgs {
 	/** One per region in which the service runs. */
 	hubs: readonly EventHub[];
 	settings: Settings;
+	/**
+	 * In each region a network for the functions that call systems, where those are inside; it costs by the hour. Default:
+	 * none. docs/private-networking.md
+	 */
+	network?: "private" | NetworkSettings;
 	/** Adjusts the arguments of any child before it is made. */
 	transform?: {
 		entities?: EntitiesTableArgs["transform"];
@@ -32,6 +40,7 @@ export interface ServiceArgs {
 		job?: JobTransform;
 		schedules?: SchedulesTransform;
 		secrets?: SecretsTransform;
+		network?: NetworkTransform;
 	};
 }
 
@@ -54,6 +63,8 @@ export class Service extends Component {
 	readonly entities: EntitiesTable;
 	/** Of its external systems. */
 	readonly secrets: SystemSecrets | undefined;
+	/** By region, where it was asked for. */
+	readonly networks: Readonly<Record<string, PrivateNetwork>>;
 	readonly triggers: readonly Trigger[];
 	readonly listeners: readonly Listener[];
 	readonly jobs: readonly Job[];
@@ -76,6 +87,9 @@ export class Service extends Component {
 			{ parent: this },
 		);
 		this.secrets = this.createSecrets(name);
+		this.networks = Object.fromEntries(
+			hubs.flatMap((hub) => this.createNetwork(name, hub)),
+		);
 		const parts = hubs.map((hub) => this.createIn(name, hub));
 		this.triggers = parts.flatMap(({ trigger }) => trigger ?? []);
 		this.listeners = parts.flatMap(({ listener }) => listener ?? []);
@@ -131,6 +145,26 @@ export class Service extends Component {
 			},
 			{ parent: this },
 		);
+	}
+
+	private createNetwork(name: string, hub: EventHub) {
+		const { contract, settings, network, transform } = this.args;
+		const { region } = hub;
+		if (!network) return [];
+		const created = new PrivateNetwork(
+			`${name}-${region}-network`,
+			{
+				region,
+				settings,
+				tags: this.tags(),
+				contract,
+				network,
+				neighbour: hub.bus.arn,
+				transform: transform?.network,
+			},
+			{ parent: this },
+		);
+		return [[region, created] as const];
 	}
 
 	private createSchedules(name: string, hub: EventHub) {
@@ -256,6 +290,7 @@ export class Service extends Component {
 			settings,
 			region,
 			hub,
+			network: isCaller(contract, kind) ? this.networks[region] : undefined,
 			entities: this.entities,
 			code: code.of(`${service}-${kind}`),
 			functionName: functionName(settings, service, kind),

@@ -44,6 +44,20 @@ export const replacing: Readonly<Record<string, Replacing>> = {
 			"streamViewType",
 		],
 	},
+	"aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": { always: ["vpcId"] },
+	"aws:ec2/securityGroup:SecurityGroup": {
+		always: ["name", "namePrefix", "description", "vpcId"],
+	},
+	"aws:ec2/vpcEndpoint:VpcEndpoint": {
+		always: [
+			"vpcId",
+			"vpcEndpointType",
+			"serviceName",
+			"serviceRegion",
+			"serviceNetworkArn",
+			"resourceConfigurationArn",
+		],
+	},
 	"aws:iam/policy:Policy": {
 		always: ["name", "namePrefix", "path", "description"],
 	},
@@ -109,6 +123,14 @@ export const replacing: Readonly<Record<string, Replacing>> = {
 	"aws:sqs/queue:Queue": { always: ["name", "namePrefix", "fifoQueue"] },
 	"aws:sqs/queuePolicy:QueuePolicy": { always: ["queueUrl"] },
 	"aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": { always: ["queueUrl"] },
+	"aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": {
+		always: ["securityGroupId"],
+	},
+	"aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {
+		always: ["securityGroupId"],
+	},
+	// A component: what it makes is replaced, never itself.
+	"awsx:ec2:Vpc": { always: [] },
 };
 
 /** Those of the inputs whose change replaces a resource of the type. */

@@ -38,8 +38,9 @@ export class Pass implements runtime.Mocks {
 		args: runtime.MockResourceArgs,
 	): Promise<runtime.MockResourceResult> {
 		const { type, name } = args;
-		// Components exist only in the program.
-		if (args.custom === false) return { id: undefined, state: {} };
+		// Components exist only in the program, but for those whose children a plugin makes.
+		if (args.custom === false && !(type in notLocal))
+			return { id: undefined, state: {} };
 		return this.recorded({ type, name }, async () => {
 			const inputs = await plainProperties(args.inputs, this.options.root);
 			return this.provision({ type, name }, inputs, args.provider);

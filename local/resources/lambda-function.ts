@@ -49,6 +49,7 @@ export const lambdaFunction = handler({
 		"codeSigningConfigArn",
 		"ephemeralStorage",
 		"skipDestroy",
+		"vpcConfig",
 	],
 	namedBy: "name",
 	replaceOn: ["name"],

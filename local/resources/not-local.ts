@@ -8,6 +8,7 @@ const noPolicies =
 	"the emulator does not enforce policies, so it would change nothing";
 const noEncryption = "nothing is encrypted on this machine";
 const noAgeing = "nothing gets old enough on this machine";
+const noNetworks = "functions run without a network of their own here";
 const noSchemas = "the emulator has no schema registry";
 
 /** Resource types that mean nothing on this machine, each with its reason. A type in no list is an error. */
@@ -16,6 +17,9 @@ export const notLocal: Readonly<Record<string, string>> = {
 	"aws:cloudwatch/compositeAlarm:CompositeAlarm": noMetrics,
 	"aws:cloudwatch/dashboard:Dashboard": noMetrics,
 	"aws:cloudwatch/eventBusPolicy:EventBusPolicy": noPolicies,
+	"aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": noNetworks,
+	"aws:ec2/securityGroup:SecurityGroup": noNetworks,
+	"aws:ec2/vpcEndpoint:VpcEndpoint": noNetworks,
 	"aws:iam/policy:Policy": noPolicies,
 	"aws:iam/rolePolicyAttachment:RolePolicyAttachment": noPolicies,
 	"aws:s3/bucketPolicy:BucketPolicy": noPolicies,
@@ -26,6 +30,18 @@ export const notLocal: Readonly<Record<string, string>> = {
 	"aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": noAgeing,
 	"aws:schemas/registry:Registry": noSchemas,
 	"aws:schemas/schema:Schema": noSchemas,
+	"aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": noNetworks,
+	"aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": noNetworks,
+	"awsx:ec2:Vpc": noNetworks,
+};
+
+/** What a program reads of a type beside name and ARN. */
+const outputs: Readonly<Record<string, (name: string) => Properties>> = {
+	"awsx:ec2:Vpc": (name) => ({
+		vpcId: name,
+		isolatedSubnetIds: [],
+		routeTables: [],
+	}),
 };
 
 /** Enough for the program to go on: what a name, an id and an ARN would look like. */
@@ -36,7 +52,10 @@ export function stub(
 ) {
 	const service = type.split(":")[1]?.split("/")[0];
 	const arn = `arn:aws:${service}:${region}:${account}:${name}`;
-	return { id: name, state: { name, arn, ...inputs } };
+	return {
+		id: name,
+		state: { name, arn, ...inputs, ...outputs[type]?.(name) },
+	};
 }
 
 export function unknownType(type: string): UserError {

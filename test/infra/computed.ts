@@ -49,12 +49,26 @@ export function computed({ type, name, inputs, preview }: Made) {
 			};
 		case "aws:scheduler/scheduleGroup:ScheduleGroup":
 			return { ...base, arn: arn(`schedule-group/${physical}`) };
+		case "aws:ec2/vpcEndpoint:VpcEndpoint":
+			return { ...base, prefixListId: known(`pl-${name}`) };
+		case "awsx:ec2:Vpc":
+			return vpc(name, preview);
 		case "aws:kms/key:Key":
 		case "aws:kms/replicaKey:ReplicaKey":
 			return { ...base, keyId: known(physical) };
 		default:
 			return base;
 	}
+}
+
+/** A remote component: a preview knows nothing of it. */
+function vpc(name: string, preview: boolean) {
+	if (preview) return {};
+	return {
+		vpcId: `${name}-id`,
+		isolatedSubnetIds: [1, 2].map((zone) => `${name}-subnet-${zone}`),
+		routeTables: [1, 2].map((zone) => ({ id: `${name}-routes-${zone}` })),
+	};
 }
 
 function replicas({

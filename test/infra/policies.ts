@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { PolicyException } from "./policy-exceptions";
 import { ofType, text } from "./query";
 import type { Registered, Run } from "./run";
 
@@ -34,4 +35,24 @@ export function grantedTo(run: Run, { name }: Registered): Statement[] {
 	return ofType(run, "RolePolicy")
 		.filter(({ inputs }) => inputs.role === `${name}-id`)
 		.flatMap((policy) => statementsOf(policy));
+}
+
+/** Allows something by name, and wildcards only as far as there is an exception. */
+export function isNarrow(
+	{ Effect, Action, Resource = [] }: Statement,
+	exceptions: readonly PolicyException[],
+): boolean {
+	return (
+		Effect === "Allow" &&
+		Action.every((action) => !action.includes("*")) &&
+		Resource.every(
+			(arn) =>
+				!arn.includes("*") ||
+				exceptions.some(
+					({ actions, resource }) =>
+						resource.test(arn) &&
+						Action.every((action) => actions.includes(action)),
+				),
+		)
+	);
 }

@@ -1,9 +1,12 @@
-/** The only wildcards that a role may be granted: a pattern of the resource, for which actions, and why. */
-export const policyExceptions: readonly {
+/** A wildcard that a role may be granted: a pattern of the resource, for which actions, and why. */
+export interface PolicyException {
 	actions: readonly string[];
 	resource: RegExp;
 	reason: string;
-}[] = [
+}
+
+/** The only ones of the program. */
+export const policyExceptions: readonly PolicyException[] = [
 	{
 		actions: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
 		resource: /^\*$/,
@@ -50,5 +53,25 @@ export const policyExceptions: readonly {
 			/^arn:aws:sqs:[a-z0-9-]+:\d+:[\w-]+-\*-(listener|job)-dead-letters$/,
 		reason:
 			"the drain empties every listener's and job's queue of dead letters; one by one they would outgrow a role's 10 KB",
+	},
+];
+
+/** Further ones, where a service has a private network; none of them is open to the function's own code. */
+export const networkExceptions: readonly PolicyException[] = [
+	{
+		actions: [
+			"ec2:AssignPrivateIpAddresses",
+			"ec2:CreateNetworkInterface",
+			"ec2:DeleteNetworkInterface",
+			"ec2:UnassignPrivateIpAddresses",
+		],
+		resource: /^arn:aws:ec2:[a-z0-9-]+:\d+:\*\/\*$/,
+		reason:
+			"Lambda makes the interfaces, whose ids nobody knows before; AWS's guide asks for all of the region",
+	},
+	{
+		actions: ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"],
+		resource: /^\*$/,
+		reason: "EC2 takes no resource for what only describes",
 	},
 ];

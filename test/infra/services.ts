@@ -15,6 +15,7 @@ const noCode = {
 export interface Made {
 	contract: Contract;
 	transform?: NonNullable<ServiceArgs["transform"]>;
+	network?: ServiceArgs["network"];
 	stack?: "dev" | "prod";
 	preview?: boolean;
 	/** Values that win. */
@@ -28,6 +29,7 @@ export const account = "123456789012";
 export function made({
 	contract,
 	transform,
+	network,
 	stack = "prod",
 	preview = false,
 	config: more = {},
@@ -58,6 +60,7 @@ export function made({
 			hubs,
 			settings,
 			...(transform && { transform }),
+			...(network && { network }),
 		});
 	});
 }
