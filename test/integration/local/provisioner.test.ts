@@ -175,6 +175,35 @@ new aws.cloudwatch.EventTarget("dependent", { rule: bad.name, arn: queue.arn });
 		]);
 	});
 
+	it("runs a function of a network of its own as any other", async () => {
+		const network = `
+const network = new Vpc("network", { region: "eu-west-1" });
+export const routes = network.routeTables.apply((all) => all.map(({ id }) => id));
+const vpcConfig = {
+	subnetIds: network.isolatedSubnetIds,
+	securityGroupIds: [new aws.ec2.SecurityGroup("own", { vpcId: network.vpcId }).id],
+};
+`;
+		const function_ = "	const fn = new aws.lambda.Function(name, {";
+		const [start, joined] = ["function lambdaFunction(", "\n\t\tvpcConfig,"];
+		await platform.edit("index.ts", start, network + start);
+		await platform.edit("index.ts", function_, function_ + joined);
+		await platform.edit(
+			"index.ts",
+			"import * as pulumi",
+			'import { Vpc } from "@pulumi/awsx/ec2";\nimport * as pulumi',
+		);
+		const answer = await platform.apply();
+		expect(answer.error).toBeUndefined();
+		expect(answer.outputs.routes).toEqual([]);
+		expect(answer).toMatchObject({ created: [], deleted: [] });
+		expect(await invokeRest()).toBe("greetings from dev with local-key");
+
+		await platform.edit("index.ts", network, "");
+		await platform.edit("index.ts", joined, "");
+		expect((await platform.apply()).error).toBeUndefined();
+	});
+
 	it("refuses a type that has no handler", async () => {
 		const unknown = 'new aws.ec2.Vpc("network", {});\n';
 		await platform.edit("index.ts", anchor, unknown + anchor);
