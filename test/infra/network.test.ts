@@ -1,3 +1,4 @@
+import type { NetworkTransform } from "../../components/network";
 import { internal, z } from "../../contracts";
 import { gateway, servedGateway } from "../fixtures/contracts";
 import { grantedTo, isNarrow, type Statement, statementsOf } from "./policies";
@@ -155,28 +156,27 @@ describe("a private network", () => {
 		});
 	});
 
-	it("can be adjusted in each of its parts", async () => {
-		const run = await made({
-			contract,
-			config,
-			network,
-			transform: {
-				network: {
-					vpc: (args) => ({ ...args, numberOfAvailabilityZones: 3 }),
-					securityGroup: (args) => ({ ...args, namePrefix: "mine" }),
-					endpoint: (args) => ({ ...args, ipAddressType: "ipv4" }),
-				},
-			},
+	it("can be adjusted in each of its parts, and nothing else is by it", async () => {
+		const mark =
+			(part: string) =>
+			<Args>(args: Args): Args => ({ ...args, tags: { part } });
+		const all: Required<NetworkTransform> = {
+			vpc: mark("vpc"),
+			securityGroup: mark("securityGroup"),
+			endpoint: mark("endpoint"),
+		};
+		const transform = { network: all };
+		const run = await made({ contract, config, network, transform });
+		const reached = run.resources.flatMap(({ type, inputs }) => {
+			const { part } = Object(inputs.tags);
+			return part === undefined ? [] : [`${part}: ${type.split(":").at(-1)}`];
 		});
-		const all = (type: string, input: string, count: number) =>
-			everyOf(
-				run.resources.filter((each) => each.type.endsWith(type)),
-				({ inputs }) => [3, "mine", "ipv4"].includes(Object(inputs)[input]),
-				count,
-			);
-		all("awsx:ec2:Vpc", "numberOfAvailabilityZones", 2);
-		all("/securityGroup:SecurityGroup", "namePrefix", 4);
-		all(":VpcEndpoint", "ipAddressType", 8);
+		const times = (count: number, what: string) => Array(count).fill(what);
+		expect(reached.sort()).toEqual([
+			...times(8, "endpoint: VpcEndpoint"),
+			...times(4, "securityGroup: SecurityGroup"),
+			...times(2, "vpc: Vpc"),
+		]);
 	});
 });
 
