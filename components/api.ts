@@ -173,7 +173,8 @@ export class Api extends Component {
 			{
 				region,
 				tags,
-				name: `/aws/apigateway/${apiName}`,
+				// Under this prefix the policy that lets API Gateway write does not grow with each API. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
+				name: `/aws/vendedlogs/apis/${apiName}`,
 				retentionInDays: settings.stage.logRetention,
 			},
 			{ parent: this },

@@ -118,14 +118,23 @@ export class Drain extends Component {
 		hub.grantPublish(fn);
 		hub.grantClaim(fn);
 		hub.failures.grantFetch(fn);
+		const actions = [
+			"sqs:ReceiveMessage",
+			"sqs:DeleteMessage",
+			"sqs:GetQueueAttributes",
+		];
 		fn.allow("receive", [
+			{ actions, resources: [this.queue.arn] },
 			{
-				actions: [
-					"sqs:ReceiveMessage",
-					"sqs:DeleteMessage",
-					"sqs:GetQueueAttributes",
-				],
-				resources: [this.queue.arn, ...this.allDeadLetters()],
+				actions,
+				resources: this.allDeadLetters(),
+				// By name alone `dev` would have the queues of `dev-2`, too.
+				condition: {
+					StringEquals: {
+						"aws:ResourceTag/project": project,
+						"aws:ResourceTag/stack": stack,
+					},
+				},
 			},
 		]);
 		return fn;

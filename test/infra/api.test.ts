@@ -90,7 +90,7 @@ describe("an API", () => {
 					detailedMetricsEnabled: true,
 				},
 				accessLogSettings: {
-					destinationArn: `arn:aws:cloudwatch:${region}:123456789012:/aws/apigateway/bulkhead-prod-${contract.name}-rest`,
+					destinationArn: `arn:aws:cloudwatch:${region}:123456789012:/aws/vendedlogs/apis/bulkhead-prod-${contract.name}-rest`,
 					format: expect.not.stringMatching(
 						/authorization"|header|\$input|body/i,
 					),

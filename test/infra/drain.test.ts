@@ -94,6 +94,21 @@ describe.each(["us-east-1", "us-west-2"])("the drain in %s", (region) => {
 		]);
 	});
 
+	it("takes nothing from a stack whose name begins like this one's", () => {
+		const wide = grantedTo(run, named(run, `hub-${region}-drain-role`)).filter(
+			({ Resource = [] }) =>
+				Resource.some((arn) => arn.includes("*-listener-")),
+		);
+		expect(wide.map(({ Condition }) => Condition)).toEqual([
+			{
+				StringEquals: {
+					"aws:ResourceTag/project": "bulkhead",
+					"aws:ResourceTag/stack": "prod",
+				},
+			},
+		]);
+	});
+
 	it("knows the bus, and of which project and stack the functions' names are", () => {
 		expect(child("function").inputs.environment).toMatchObject({
 			variables: {
