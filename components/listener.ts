@@ -6,8 +6,8 @@ import type { FunctionCode } from "./code";
 import { Component, type RegionalArgs } from "./component";
 import { sizes } from "./defaults/function";
 import type { EntitiesTable } from "./entities-table";
-import type { EventHub } from "./event-hub";
-import type { ProtectionKey } from "./protection";
+import type { Hub } from "./hub";
+import type { KeyAccess } from "./key-access";
 import { type FunctionTransform, ServiceFunction } from "./service-function";
 import { Subscription, type SubscriptionTransform } from "./subscription";
 import type { SystemSecrets } from "./system-secrets";
@@ -18,13 +18,13 @@ export interface ListenerArgs extends RegionalArgs {
 	functionName: string;
 	environment: Record<string, pulumi.Input<string>>;
 	entities: EntitiesTable;
-	hub: EventHub;
+	hub: Hub;
 	/** Of all regions: the content of a large event is where it was published. */
-	hubs: readonly EventHub[];
+	hubs: readonly Hub[];
 	/** Of the external systems, where a rule calls one. */
 	secrets?: SystemSecrets | undefined;
 	/** For what the contract marks as sensitive. */
-	protection?: ProtectionKey | undefined;
+	protection?: KeyAccess | undefined;
 	transform?: ListenerTransform | undefined;
 }
 

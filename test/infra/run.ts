@@ -13,6 +13,8 @@ export interface Options {
 	config: Record<string, string>;
 	/** As in `pulumi preview` of a new stack: what AWS would compute is unknown. */
 	preview: boolean;
+	/** Outputs of other stacks, by their name; of those that are not here nothing is known. */
+	stacks?: Record<string, Record<string, unknown>>;
 }
 
 /** A resource as the program registered it. */
@@ -44,14 +46,14 @@ export const unknown = "<unknown>";
 
 /** Runs a program with mocks in the engine's place; throws what the program throws. */
 export async function run(
-	{ project, stack, config, preview }: Options,
+	{ project, stack, config, preview, stacks = {} }: Options,
 	program: () => unknown,
 ): Promise<Run> {
 	const resources: Registered[] = [];
 	const mocks: pulumi.runtime.Mocks = {
 		newResource: ({ type, name, inputs, custom }) => ({
 			id: custom && !preview ? `${name}-id` : undefined,
-			state: custom ? computed({ type, name, inputs, preview }) : {},
+			state: custom ? computed({ type, name, inputs, preview, stacks }) : {},
 		}),
 		call: ({ token }) => {
 			throw new Error(`the program looks ${token} up`);
