@@ -76,6 +76,8 @@ export function unheard(
 	{ stack, regions }: { stack: string; regions: readonly string[] },
 ): string | undefined {
 	const others = Object.keys(hubs).filter((each) => !regions.includes(each));
-	if (others.length === 0) return undefined;
+	// A region without a hub is a mistake of its own.
+	const runs = regions.every((region) => hubs[region]);
+	if (others.length === 0 || !runs) return undefined;
 	return `the stack ${stack} has a hub in ${others.join(", ")}, too: of events that are published there this stack hears nothing until its \`regions\` have ${others.length === 1 ? "it" : "them"}`;
 }

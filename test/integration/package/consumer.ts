@@ -72,6 +72,10 @@ export class Consumer {
 		await writeFile(path, text);
 	}
 
+	async delete(file: string): Promise<void> {
+		await rm(join(this.folder, file));
+	}
+
 	async remove(): Promise<void> {
 		await rm(dirname(this.folder), { recursive: true, force: true });
 	}

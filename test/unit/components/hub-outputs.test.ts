@@ -58,6 +58,7 @@ describe("the hubs of another stack", () => {
 	);
 
 	it("may be where the service does not run", () => {
+		expect(unheard(hubs, { stack, regions: ["eu-west-1"] })).toBe(undefined);
 		expect(unheard(hubs, { stack, regions: ["us-east-1"] })).toBe(
 			"the stack acme/bulkhead/prod has a hub in us-west-2, too: of events that are published there this stack hears nothing until its `regions` have it",
 		);
