@@ -12,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Bundles } from "../../../components/bundling";
+import { version } from "../../../package.json";
 
 export const project = join(__dirname, "../../..");
 const example = join(project, "examples/standalone-service");
@@ -100,7 +101,7 @@ export class Consumer {
 	private async unpack(): Promise<void> {
 		const target = join(this.folder, "node_modules/bulkhead");
 		await mkdir(target, { recursive: true });
-		const tarball = join(this.folder, "vendor/bulkhead-0.1.0.tgz");
+		const tarball = join(this.folder, `vendor/bulkhead-${version}.tgz`);
 		await this.must("tar", "-xzf", tarball, "-C", target, "--strip=1");
 	}
 

@@ -47,9 +47,8 @@ describe("the package, installed into a repository of its own", () => {
 		]);
 		// Of all that is compiled, only that.
 		expect(output.match(/error TS/g)).toHaveLength(1);
-		expect(output).toMatch(
-			/^functions\/loyalty\/wrong\.ts\(4,.*'"keep-orders"' is missing/m,
-		);
+		expect(output).toMatch(/^functions\/loyalty\/wrong\.ts\(4,/);
+		expect(output).toContain(`Property '"keep-orders"' is missing`);
 		expect(code).not.toBe(0);
 		await consumer.delete("functions/loyalty/wrong.ts");
 	});
