@@ -16,13 +16,19 @@ const contracts = checkedPlatform(
 const code = new Code(contracts, __dirname);
 
 /** Where the services of a region meet. */
-const hubs = settings.regions.map(
+const eventHubs = settings.regions.map(
 	(region) => new EventHub(`hub-${region}`, { region, settings, code }),
 );
 
 const services = contracts.map(
-	(contract) => new Service(contract.name, { contract, code, hubs, settings }),
+	(contract) =>
+		new Service(contract.name, { contract, code, hubs: eventHubs, settings }),
 );
+
+// What other stacks and commands read; docs/outputs.md says what of it they may rely on.
+
+const byRegion = <T>(of: (hub: EventHub) => T) =>
+	Object.fromEntries(eventHubs.map((hub) => [hub.region, of(hub)]));
 
 /** Base URLs of the APIs, by service and region. */
 export const apis = Object.fromEntries(
@@ -41,13 +47,10 @@ export const secrets = Object.fromEntries(
 	),
 );
 
-/** Names of the buses, the tables of faults and the buckets of the claim check, by region. */
-export const buses = Object.fromEntries(
-	hubs.map(({ region, bus }) => [region, bus.name]),
-);
-export const faults = Object.fromEntries(
-	hubs.map(({ region, faults }) => [region, faults.table.name]),
-);
-export const claims = Object.fromEntries(
-	hubs.map(({ region, claims }) => [region, claims.bucket.bucket]),
-);
+/** Names of the buses, the tables of faults and the buckets of the claim check. */
+export const buses = byRegion(({ bus }) => bus.name);
+export const faults = byRegion(({ faults }) => faults.table.name);
+export const claims = byRegion(({ claimsBucket }) => claimsBucket);
+
+/** What a service in a repository of its own must know to join: `Hub.fromStack`. */
+export const hubs = byRegion(({ joinable }) => joinable);

@@ -14,7 +14,7 @@ import {
 import { accessLogFormat, corsDefaults } from "./defaults/api";
 import { sizes } from "./defaults/function";
 import type { EntitiesTable } from "./entities-table";
-import type { ProtectionKey } from "./protection";
+import type { KeyAccess } from "./key-access";
 import { type FunctionTransform, ServiceFunction } from "./service-function";
 import type { SystemSecrets } from "./system-secrets";
 import { Webhook } from "./webhook";
@@ -25,7 +25,7 @@ export interface ApiFunctionArgs {
 	functionName: string;
 	environment: Record<string, pulumi.Input<string>>;
 	/** For what the contract marks as sensitive. */
-	protection?: ProtectionKey | undefined;
+	protection?: KeyAccess | undefined;
 }
 
 export interface ApiArgs extends RegionalArgs {

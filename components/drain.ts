@@ -12,7 +12,7 @@ import {
 	queueMappingDefaults,
 	visibilityTimeout,
 } from "./defaults/queue";
-import type { EventHub } from "./event-hub";
+import type { Hub } from "./hub";
 import { alarmOnAge } from "./queue-alarm";
 import { queuePolicy } from "./queue-policy";
 import { ServiceFunction } from "./service-function";
@@ -21,8 +21,8 @@ export interface DrainArgs extends RegionalArgs {
 	code: FunctionCode;
 	/** Whose failures are drained, and onto whose bus. */
 	hub: Pick<
-		EventHub,
-		"bus" | "failures" | "claims" | "grantPublish" | "grantClaim"
+		Hub,
+		"bus" | "failures" | "claimsBucket" | "grantPublish" | "grantClaim"
 	>;
 }
 
@@ -109,7 +109,7 @@ export class Drain extends Component {
 					PROJECT: project,
 					STACK: stack,
 					BUS_NAME: hub.bus.name,
-					CLAIMS_BUCKET: hub.claims.bucket.bucket,
+					CLAIMS_BUCKET: hub.claimsBucket,
 					PUT_EVENTS_BYTES: String(settings.putEventsBytes),
 				},
 			},
@@ -117,7 +117,7 @@ export class Drain extends Component {
 		);
 		hub.grantPublish(fn);
 		hub.grantClaim(fn);
-		hub.failures.grantFetch(fn);
+		hub.failures.access.grantFetch(fn);
 		const actions = [
 			"sqs:ReceiveMessage",
 			"sqs:DeleteMessage",

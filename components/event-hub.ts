@@ -13,6 +13,9 @@ import { Drain } from "./drain";
 import { ExpiringBucket } from "./expiring-bucket";
 import { FaultMonitor } from "./fault-monitor";
 import type { Grantee } from "./grant";
+import type { Hub } from "./hub";
+import type { JoinableHub } from "./hub-outputs";
+import type { KeyAccess } from "./key-access";
 import { ProtectionKey } from "./protection";
 import { tagsOf } from "./tags";
 
@@ -28,7 +31,7 @@ export interface EventHubArgs extends Omit<RegionalArgs, "tags"> {
 const owner = "platform";
 
 /** Where the services of a region meet: the bus, its archive, and what keeps faults and failures. */
-export class EventHub extends Component {
+export class EventHub extends Component implements Hub {
 	readonly region: string;
 	readonly bus: cloudwatch.EventBus;
 	readonly archive: cloudwatch.EventArchive;
@@ -40,7 +43,7 @@ export class EventHub extends Component {
 	/** The content of events that are too large for the bus. */
 	readonly claims: ExpiringBucket;
 
-	private key?: ProtectionKey;
+	private key?: KeyAccess;
 
 	constructor(
 		private readonly name: string,
@@ -85,9 +88,24 @@ export class EventHub extends Component {
 	 * The key for what contracts mark as sensitive, made when a service first needs it. All regions' keys are copies of the one
 	 * where the tables were made, the one region that never changes.
 	 */
-	protectionKey(hubs: readonly EventHub[]): ProtectionKey {
-		this.key ??= this.createKey(hubs);
+	protectionKey(hubs: readonly Hub[]): KeyAccess {
+		this.key ??= this.createKey(hubs).access;
 		return this.key;
+	}
+
+	/** What a service of another stack must know to join; the key is there once a service has asked for it. */
+	get joinable(): JoinableHub {
+		const { name, arn } = this.bus;
+		const { access } = this.claims;
+		return {
+			bus: { name, arn },
+			claims: { name: access.name, arn: access.arn },
+			...(this.key && { protectionKey: this.key.arn }),
+		};
+	}
+
+	get claimsBucket(): pulumi.Output<string> {
+		return this.claims.access.name;
 	}
 
 	grantPublish(grantee: Grantee): void {
@@ -98,20 +116,20 @@ export class EventHub extends Component {
 
 	/** As a mapping's on-failure destination asks for. */
 	grantKeepFailures(grantee: Grantee): void {
-		this.failures.grantDestination(grantee);
+		this.failures.access.grantDestination(grantee);
 	}
 
 	/** Put the content of an event there that is too large for the bus; whoever publishes may have to. */
 	grantClaim(grantee: Grantee): void {
-		this.claims.grantKeep(grantee);
+		this.claims.access.grantKeep(grantee);
 	}
 
 	/** Get it from there, also in another region. */
 	grantRedeem(grantee: Grantee): void {
-		this.claims.grantFetch(grantee);
+		this.claims.access.grantFetch(grantee);
 	}
 
-	private createKey(hubs: readonly EventHub[]): ProtectionKey {
+	private createKey(hubs: readonly Hub[]): ProtectionKey {
 		const { region, settings } = this.args;
 		const home = hubs.find((hub) => hub.region === settings.tableRegion);
 		if (!home)

@@ -1,7 +1,7 @@
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
+import { BucketAccess } from "./bucket-access";
 import { Component, type RegionalArgs } from "./component";
-import type { Grantee, Statement } from "./grant";
 
 export interface ExpiringBucketArgs extends RegionalArgs {
 	/** What it keeps, such as "failures": part of the names of what is granted. */
@@ -16,6 +16,7 @@ const day = 24 * 60 * 60;
 export class ExpiringBucket extends Component {
 	readonly bucket: s3.Bucket;
 	readonly arn: pulumi.Output<string>;
+	readonly access: BucketAccess;
 
 	constructor(
 		name: string,
@@ -31,44 +32,15 @@ export class ExpiringBucket extends Component {
 			{ parent: this, protect, retainOnDelete: retain },
 		);
 		this.arn = this.bucket.arn;
+		this.access = new BucketAccess({
+			...args,
+			name: this.bucket.bucket,
+			arn: this.arn,
+		});
 		this.makePrivate(name);
 		this.encrypt(name);
 		this.expire(name);
 		this.registerOutputs({ bucketName: this.bucket.bucket });
-	}
-
-	/** Put objects. */
-	grantKeep(grantee: Grantee): void {
-		this.grant("keep", grantee, [this.put]);
-	}
-
-	/** Be the on-failure destination of the grantee's mapping. https://docs.aws.amazon.com/lambda/latest/dg/with-ddb-create-streams.html */
-	grantDestination(grantee: Grantee): void {
-		this.grant("keep", grantee, [this.put, this.list]);
-	}
-
-	/** Get objects. S3 says only to who may list them that one is gone. */
-	grantFetch(grantee: Grantee): void {
-		// In the name, because a grantee may fetch from the buckets of several regions.
-		const verb = `fetch-${this.args.region}`;
-		const get = { actions: ["s3:GetObject"], resources: [this.objects] };
-		this.grant(verb, grantee, [get, this.list]);
-	}
-
-	private grant(verb: string, grantee: Grantee, statements: Statement[]) {
-		grantee.allow(`${verb}-${this.args.purpose}`, statements);
-	}
-
-	private get objects() {
-		return pulumi.interpolate`${this.arn}/*`;
-	}
-
-	private get put(): Statement {
-		return { actions: ["s3:PutObject"], resources: [this.objects] };
-	}
-
-	private get list(): Statement {
-		return { actions: ["s3:ListBucket"], resources: [this.arn] };
 	}
 
 	private makePrivate(name: string) {
@@ -92,7 +64,7 @@ export class ExpiringBucket extends Component {
 					Effect: "Deny",
 					Principal: "*",
 					Action: "s3:*",
-					Resource: [this.arn, this.objects],
+					Resource: [this.arn, this.access.objects],
 					Condition: { Bool: { "aws:SecureTransport": "false" } },
 				},
 			],

@@ -14,10 +14,10 @@ import { sizes } from "./defaults/function";
 import { jobQueueDefaults } from "./defaults/queue";
 import { scheduleDefaults, scheduleTargetDefaults } from "./defaults/schedule";
 import type { EntitiesTable } from "./entities-table";
-import type { EventHub } from "./event-hub";
 import { FunctionQueue, type FunctionQueueTransform } from "./function-queue";
+import type { Hub } from "./hub";
+import type { KeyAccess } from "./key-access";
 import type { PrivateNetwork } from "./network";
-import type { ProtectionKey } from "./protection";
 import { queuePolicy } from "./queue-policy";
 import type { Receiver, Schedules } from "./schedules";
 import { type FunctionTransform, ServiceFunction } from "./service-function";
@@ -29,14 +29,14 @@ export interface JobArgs extends RegionalArgs {
 	functionName: string;
 	environment: Record<string, pulumi.Input<string>>;
 	entities: EntitiesTable;
-	hub: EventHub;
+	hub: Hub;
 	schedules: Schedules;
 	/** Of the external systems that the service calls. */
 	secrets?: SystemSecrets | undefined;
 	/** Seconds by which this region is later than the tables' own. */
 	delay: number;
 	/** For what the contract marks as sensitive. */
-	protection?: ProtectionKey | undefined;
+	protection?: KeyAccess | undefined;
 	/** Where the systems are reached that are inside. */
 	network?: PrivateNetwork | undefined;
 	transform?: JobTransform | undefined;

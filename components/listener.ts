@@ -6,9 +6,9 @@ import type { FunctionCode } from "./code";
 import { Component, type RegionalArgs } from "./component";
 import { sizes } from "./defaults/function";
 import type { EntitiesTable } from "./entities-table";
-import type { EventHub } from "./event-hub";
+import type { Hub } from "./hub";
+import type { KeyAccess } from "./key-access";
 import type { PrivateNetwork } from "./network";
-import type { ProtectionKey } from "./protection";
 import { type FunctionTransform, ServiceFunction } from "./service-function";
 import { Subscription, type SubscriptionTransform } from "./subscription";
 import type { SystemSecrets } from "./system-secrets";
@@ -19,13 +19,13 @@ export interface ListenerArgs extends RegionalArgs {
 	functionName: string;
 	environment: Record<string, pulumi.Input<string>>;
 	entities: EntitiesTable;
-	hub: EventHub;
+	hub: Hub;
 	/** Of all regions: the content of a large event is where it was published. */
-	hubs: readonly EventHub[];
+	hubs: readonly Hub[];
 	/** Of the external systems, where a rule calls one. */
 	secrets?: SystemSecrets | undefined;
 	/** For what the contract marks as sensitive. */
-	protection?: ProtectionKey | undefined;
+	protection?: KeyAccess | undefined;
 	/** Where the systems are reached that are inside. */
 	network?: PrivateNetwork | undefined;
 	transform?: ListenerTransform | undefined;

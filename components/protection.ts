@@ -1,20 +1,19 @@
 import * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
-import type { Protected, Protection } from "../contracts/protection";
 import { Component, type RegionalArgs } from "./component";
 import { keyDefaults, primaryKeyDefaults } from "./defaults/key";
-import type { Grantee, Statement } from "./grant";
+import { KeyAccess } from "./key-access";
 
 export interface ProtectionKeyArgs extends RegionalArgs {
 	/** The ARN of something in the same account. */
 	neighbour: pulumi.Output<string>;
 	/** The key that this one is a copy of; none: it is the primary. */
-	primary?: ProtectionKey | undefined;
+	primary?: KeyAccess | undefined;
 }
 
 /** One region's copy of the multi-Region key under which sensitive fields are. */
 export class ProtectionKey extends Component {
-	readonly arn: pulumi.Output<string>;
+	readonly access: KeyAccess;
 
 	constructor(
 		name: string,
@@ -23,38 +22,9 @@ export class ProtectionKey extends Component {
 	) {
 		super("ProtectionKey", name, opts);
 		const key = this.createKey(name, args);
-		this.arn = key.arn;
+		this.access = new KeyAccess(key.arn);
 		this.createAlias(name, args, key);
-		this.registerOutputs({ keyArn: this.arn });
-	}
-
-	/** Encrypt and open the fields of a function's own contract, and nothing else: KMS compares the context. */
-	grantUse(grantee: Grantee, { encrypts, decrypts }: Protection): void {
-		const statements = [
-			...encrypts.map((fields) => this.statement("GenerateDataKey", fields)),
-			...decrypts.map((fields) => this.statement("Decrypt", fields)),
-		];
-		if (statements.length > 0) grantee.allow("protect", statements);
-	}
-
-	private statement(
-		action: string,
-		{ service, kind, name, fields }: Protected,
-	): Statement {
-		const context = {
-			...(service && { service }),
-			[kind]: name,
-			field: fields,
-		};
-		const conditions = Object.entries(context).map(([key, value]) => [
-			`kms:EncryptionContext:${key}`,
-			value,
-		]);
-		return {
-			actions: [`kms:${action}`],
-			resources: [this.arn],
-			condition: { StringEquals: Object.fromEntries(conditions) },
-		};
+		this.registerOutputs({ keyArn: key.arn });
 	}
 
 	private createKey(name: string, args: ProtectionKeyArgs) {

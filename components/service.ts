@@ -7,7 +7,7 @@ import { type Code, type FunctionKind, functionKinds } from "./code";
 import { Component } from "./component";
 import { regionDelay } from "./defaults/schedule";
 import { EntitiesTable, type EntitiesTableArgs } from "./entities-table";
-import type { EventHub } from "./event-hub";
+import type { Hub } from "./hub";
 import { Job, type JobTransform } from "./job";
 import { Listener, type ListenerTransform } from "./listener";
 import { type NetworkTransform, PrivateNetwork } from "./network";
@@ -24,7 +24,7 @@ export interface ServiceArgs {
 	contract: Contract;
 	code: Pick<Code, "of">;
 	/** One per region in which the service runs. */
-	hubs: readonly EventHub[];
+	hubs: readonly Hub[];
 	settings: Settings;
 	/**
 	 * In each region a network for the functions that call systems, where those are inside; it costs by the hour. Default:
@@ -108,7 +108,7 @@ export class Service extends Component {
 	}
 
 	/** All of one region: what others are made with comes first. */
-	private createIn(name: string, hub: EventHub): Parts {
+	private createIn(name: string, hub: Hub): Parts {
 		const kinds = functionKinds(this.args.contract);
 		const has = (kind: FunctionKind) => kinds.includes(kind);
 		const parts: Parts = {};
@@ -147,7 +147,7 @@ export class Service extends Component {
 		);
 	}
 
-	private createNetwork(name: string, hub: EventHub) {
+	private createNetwork(name: string, hub: Hub) {
 		const { contract, settings, network, transform } = this.args;
 		const { region } = hub;
 		if (!network) return [];
@@ -167,7 +167,7 @@ export class Service extends Component {
 		return [[region, created] as const];
 	}
 
-	private createSchedules(name: string, hub: EventHub) {
+	private createSchedules(name: string, hub: Hub) {
 		const { settings, transform } = this.args;
 		return new Schedules(
 			`${name}-${hub.region}-schedules`,
@@ -182,7 +182,7 @@ export class Service extends Component {
 		);
 	}
 
-	private createListener(name: string, hub: EventHub) {
+	private createListener(name: string, hub: Hub) {
 		const { hubs, transform } = this.args;
 		return new Listener(
 			`${name}-${hub.region}-listener`,
@@ -198,7 +198,7 @@ export class Service extends Component {
 
 	private createTrigger(
 		name: string,
-		hub: EventHub,
+		hub: Hub,
 		deadlines: Deadlines | undefined,
 	) {
 		return new Trigger(
@@ -212,7 +212,7 @@ export class Service extends Component {
 		);
 	}
 
-	private createJob(name: string, hub: EventHub, schedules: Schedules) {
+	private createJob(name: string, hub: Hub, schedules: Schedules) {
 		const { settings, transform } = this.args;
 		return new Job(
 			`${name}-${hub.region}-job`,
@@ -229,7 +229,7 @@ export class Service extends Component {
 
 	private createApi(
 		name: string,
-		hub: EventHub,
+		hub: Hub,
 		has: (kind: FunctionKind) => boolean,
 	) {
 		const { contract, settings, transform } = this.args;
@@ -274,7 +274,7 @@ export class Service extends Component {
 	}
 
 	/** What each of the service's functions is made with. */
-	private common(kind: FunctionKind, hub: EventHub) {
+	private common(kind: FunctionKind, hub: Hub) {
 		const { contract, code, hubs, settings } = this.args;
 		const { name: service } = contract;
 		const disabled = Object.keys(contract.rules).filter((rule) =>
@@ -301,7 +301,7 @@ export class Service extends Component {
 				TABLE_NAME: this.entities.tableName,
 				TABLE_REGION: settings.tableRegion,
 				BUS_NAME: hub.bus.name,
-				CLAIMS_BUCKET: hub.claims.bucket.bucket,
+				CLAIMS_BUCKET: hub.claimsBucket,
 				PUT_EVENTS_BYTES: String(settings.putEventsBytes),
 				...(protection && { PROTECTION_KEY: protection.arn }),
 				...(disabled.length > 0 && { DISABLED_RULES: disabled.join() }),

@@ -14,11 +14,12 @@ import {
 } from "./defaults/queue";
 import type { Drain } from "./drain";
 import { FunctionQueue, type FunctionQueueTransform } from "./function-queue";
+import type { Bus } from "./hub";
 import { queuePolicy } from "./queue-policy";
 import type { ServiceFunction } from "./service-function";
 
 export interface SubscriptionArgs extends RegionalArgs {
-	bus: cloudwatch.EventBus;
+	bus: Pick<Bus, "name">;
 	/** What of the bus, as EventBridge's JSON. */
 	pattern: string;
 	function: ServiceFunction;

@@ -13,8 +13,8 @@ import {
 import { sizes } from "./defaults/function";
 import { streamMappingDefaults } from "./defaults/stream";
 import type { EntitiesTable } from "./entities-table";
-import type { EventHub } from "./event-hub";
-import type { ProtectionKey } from "./protection";
+import type { Hub } from "./hub";
+import type { KeyAccess } from "./key-access";
 import type { Receiver, Schedules } from "./schedules";
 import { type FunctionTransform, ServiceFunction } from "./service-function";
 
@@ -24,11 +24,11 @@ export interface TriggerArgs extends RegionalArgs {
 	functionName: string;
 	environment: Record<string, pulumi.Input<string>>;
 	entities: EntitiesTable;
-	hub: EventHub;
+	hub: Hub;
 	/** Where a rule has a deadline. */
 	deadlines?: Deadlines | undefined;
 	/** For what the contract marks as sensitive. */
-	protection?: ProtectionKey | undefined;
+	protection?: KeyAccess | undefined;
 	transform?: TriggerTransform | undefined;
 }
 

@@ -7,7 +7,7 @@ import type { FunctionCode } from "./code";
 import { Component, type RegionalArgs } from "./component";
 import { sizes } from "./defaults/function";
 import type { EntitiesTable } from "./entities-table";
-import type { ProtectionKey } from "./protection";
+import type { KeyAccess } from "./key-access";
 import { type FunctionTransform, ServiceFunction } from "./service-function";
 import type { SystemSecrets } from "./system-secrets";
 
@@ -22,7 +22,7 @@ export interface WebhookArgs extends RegionalArgs {
 	/** The service's. */
 	api: apigateway.Api;
 	/** For what the contract marks as sensitive. */
-	protection?: ProtectionKey | undefined;
+	protection?: KeyAccess | undefined;
 	transform?: FunctionTransform | undefined;
 }
 

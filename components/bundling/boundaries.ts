@@ -1,6 +1,7 @@
 import { relative, resolve } from "node:path";
-import type { Plugin } from "esbuild";
+import type { OnResolveArgs, Plugin } from "esbuild";
 import type { Entries } from "./compile";
+import { packageName } from "./library";
 
 /** Undefined: the import is the service's own or a package's, and is bundled. */
 type Verdict = { external: string } | { refused: string } | undefined;
@@ -20,11 +21,15 @@ export function judge(
 	const own = `functions/${service}`;
 	if (target === own || target.startsWith(`${own}/`)) return undefined;
 
-	if (target.startsWith("runtime/")) {
+	/** Of another project it would be just outside. */
+	const isIn = (folder: string) =>
+		target.startsWith(folder) &&
+		modules.some(([, file]) => file.startsWith(folder));
+	if (isIn("runtime/")) {
 		const names = modules.map(([name]) => name).join(", ");
 		return { refused: `is internal to the runtime; public are ${names}` };
 	}
-	if (target.startsWith("contracts/"))
+	if (isIn("contracts/"))
 		return { refused: "is internal to the contract library; import contracts" };
 	if (target.startsWith("functions/"))
 		return {
@@ -37,24 +42,58 @@ export function judge(
 
 /** `file` is imported as runtime/trigger, runtime/trigger.ts, runtime/trigger.js, contracts or contracts/index. */
 function isModule(file: string, target: string): boolean {
-	const bare = (path: string) =>
-		path.replace(/\.[jt]s$/, "").replace(/\/index$/, "");
 	return bare(file) === bare(target);
 }
 
+const bare = (path: string) =>
+	path.replace(/\.[jt]s$/, "").replace(/\/index$/, "");
+
+/** Judges an import of the package, such as bulkhead/runtime/trigger. */
+export function judgePackage(path: string, runtime: Entries): Verdict {
+	const target = path.slice(`${packageName}/`.length);
+	const modules = Object.entries(runtime);
+	const entry = modules.find(([, file]) => isModule(file, target));
+	if (entry) return { external: `./runtime/${entry[0]}.mjs` };
+	const names = modules.map(([, file]) => `${packageName}/${bare(file)}`);
+	return {
+		refused: `is nothing for a function; it imports ${names.join(", ")}`,
+	};
+}
+
+/** Where functions and runtime are. */
+export interface Sources {
+	/** Of functions/. */
+	root: string;
+	/** Of runtime/ and contracts/: the same, or a package. */
+	library: string;
+	/** The runtime's public modules. */
+	entries: Entries;
+}
+
 /** Keeps the runtime out of a function, and a function within its service. */
-export function boundaries(root: string, runtime: Entries): Plugin {
+export function boundaries({ root, library, entries }: Sources): Plugin {
+	const isPackage = library !== root;
+	const own = isPackage ? {} : entries;
+	const judgeAny = ({ importer, resolveDir, path }: OnResolveArgs) =>
+		path.startsWith(".")
+			? judge(
+					relative(root, importer),
+					relative(root, resolve(resolveDir, path)),
+					own,
+				)
+			: judgePackage(path, entries);
+	const packages = isPackage ? `|^${packageName}(/|$)` : "";
 	return {
 		name: "boundaries",
 		setup(build) {
-			build.onResolve({ filter: /^\.\.?(\/|$)/ }, (args) => {
+			const filter = new RegExp(`^\\.\\.?(/|$)${packages}`);
+			build.onResolve({ filter }, (args) => {
 				if (args.kind === "entry-point") return undefined;
-				const importer = relative(root, args.importer);
-				const target = relative(root, resolve(args.resolveDir, args.path));
-				const verdict = judge(importer, target, runtime);
+				const verdict = judgeAny(args);
 				if (!verdict) return undefined;
 				if ("external" in verdict)
 					return { path: verdict.external, external: true };
+				const importer = relative(root, args.importer);
 				const text = `${importer} imports "${args.path}", which ${verdict.refused}`;
 				return { errors: [{ text }] };
 			});

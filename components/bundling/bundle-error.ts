@@ -1,21 +1,11 @@
-import { RunError } from "@pulumi/pulumi/errors";
 import type { Message } from "esbuild";
+import { ToldOnce } from "../told-once";
 
 const SHOWN = 10;
 
-/** A mistake in the user's code: told without a stack. */
-export class BundleError extends RunError {
+/** A mistake in the user's code, for which all functions wait. */
+export class BundleError extends ToldOnce {
 	override name = "BundleError";
-
-	constructor(text: string) {
-		super(text);
-		// All resources that wait for the code fail with this one error: Pulumi would put the property's name before the
-		// message at each of them, and inspect the stack.
-		Object.defineProperties(this, {
-			message: { get: () => text, set: () => {} },
-			stack: { value: undefined },
-		});
-	}
 
 	static from(messages: Message[]): BundleError {
 		const lines = messages.slice(0, SHOWN).map(describe);

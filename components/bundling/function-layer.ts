@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { boundaries } from "./boundaries";
+import { boundaries, type Sources } from "./boundaries";
 import { BundleError } from "./bundle-error";
 import { compile, type Entries } from "./compile";
 import type { Output, Outputs } from "./outputs";
@@ -26,11 +26,11 @@ function runtimeFunction(module: string): Output {
 
 /** All functions in one call. Without splitting esbuild links each of them alone, so none depends on another's bytes. */
 export async function compileFunctions(
-	root: string,
 	functions: FunctionSource[],
-	runtime: Entries,
+	sources: Sources,
 ): Promise<Outputs> {
-	const entries = entriesOf(root, functions);
+	const { root } = sources;
+	const entries = entriesOf(functions, sources);
 	const ofServices: Entries = {};
 	const ofRuntime = new Map<string, Output>();
 	for (const [name, entry] of Object.entries(entries)) {
@@ -39,7 +39,7 @@ export async function compileFunctions(
 		else ofServices[name] = entry;
 	}
 	const compiled = await compile(root, ofServices, {
-		plugins: [boundaries(root, runtime)],
+		plugins: [boundaries(sources)],
 	});
 	for (const [name, entry] of Object.entries(ofServices)) {
 		if (!compiled.get(`${name}.mjs`)?.exports.includes("handler"))
@@ -48,14 +48,18 @@ export async function compileFunctions(
 	return new Map([...compiled, ...ofRuntime]);
 }
 
-function entriesOf(root: string, functions: FunctionSource[]): Entries {
+function entriesOf(
+	functions: FunctionSource[],
+	{ root, library }: Sources,
+): Entries {
 	const entries: Entries = {};
 	for (const { name, entry } of functions) {
 		if (entries[name])
 			throw new BundleError(
 				`Two functions are named ${name}: ${entries[name]} and ${entry}`,
 			);
-		if (!existsSync(join(root, entry)))
+		const folder = hubModule(entry) ? library : root;
+		if (!existsSync(join(folder, entry)))
 			throw new BundleError(
 				`The service in ${dirname(entry)} has no code for its function ${name}: expected ${entry}`,
 			);

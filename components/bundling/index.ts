@@ -6,6 +6,7 @@ import {
 	type FunctionSource,
 	runtimeImports,
 } from "./function-layer";
+import { libraryOf } from "./library";
 import { type Output, type Outputs, reached } from "./outputs";
 import { compileRuntime, runtimeEntries } from "./runtime-layer";
 import { pruneMaps, saveMaps } from "./source-maps";
@@ -40,16 +41,17 @@ export interface Bundles {
  * the time or the other services. Throws a {@link BundleError} for a mistake in the sources.
  */
 export async function bundle(program: {
-	/** The folder of functions/, runtime/, contracts/ and node_modules/. */
+	/** The folder of functions/ and node_modules/, and of runtime/ and contracts/ where Bulkhead is no package but a clone. */
 	root: string;
 	functions: FunctionSource[];
 }): Promise<Bundles> {
 	// esbuild names sources by their real path.
 	const root = realpathSync(program.root);
-	const entries = runtimeEntries(root);
+	const library = libraryOf(root);
+	const entries = runtimeEntries(library);
 	const [runtime, functions] = await Promise.all([
-		compileRuntime(root, entries),
-		compileFunctions(root, program.functions, entries),
+		compileRuntime(library, entries),
+		compileFunctions(program.functions, { root, library, entries }),
 	]);
 
 	const archives = join(root, ".bulkhead", "bundles");

@@ -192,13 +192,15 @@ export class Provider {
 
 /** A name that was given automatically stays. */
 function named(
-	{ type, name }: Named,
+	{ urn, type, name }: Named,
 	{ namedBy }: Handler,
 	olds: Properties,
 	news: Properties,
 ): Properties {
 	if (!namedBy || news[namedBy]) return news;
-	const given = olds[namedBy] ?? autoName(type, name, news);
+	// Stacks of several programs may share the emulator, and have resources of the same logical name.
+	const stack = urn.split("::", 2).join();
+	const given = olds[namedBy] ?? autoName(type, name, news, stack);
 	return { ...news, [namedBy]: given };
 }
 

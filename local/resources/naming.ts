@@ -6,11 +6,13 @@ export function autoName(
 	type: string,
 	logicalName: string,
 	inputs: Properties,
+	/** Where others have resources of the same logical name, too. */
+	stack = "",
 ): string {
 	const prefix = inputs.namePrefix ?? inputs.bucketPrefix;
 	const start = typeof prefix === "string" ? prefix : `${logicalName}-`;
 	const suffix = inputs.fifoQueue === true ? ".fifo" : ""; // SQS insists
-	return `${start}${shortHash(type, logicalName)}${suffix}`;
+	return `${start}${shortHash(type, logicalName, ...(stack ? [stack] : []))}${suffix}`;
 }
 
 function shortHash(...parts: string[]): string {

@@ -5,12 +5,13 @@ interface Made {
 	name: string;
 	inputs: Record<string, unknown>;
 	preview: boolean;
+	stacks: Record<string, Record<string, unknown>>;
 }
 
 export const account = "123456789012";
 
 /** What the program sees of a resource: its inputs, and what AWS would compute, which a preview does not know. */
-export function computed({ type, name, inputs, preview }: Made) {
+export function computed({ type, name, inputs, preview, stacks }: Made) {
 	const region = String(inputs.region ?? "");
 	const [, module = ""] = /^aws:(\w+)\//.exec(type) ?? [];
 	const physical = String(inputs.name ?? `${name}-1234567`);
@@ -56,6 +57,11 @@ export function computed({ type, name, inputs, preview }: Made) {
 		case "aws:kms/key:Key":
 		case "aws:kms/replicaKey:ReplicaKey":
 			return { ...base, keyId: known(physical) };
+		case "pulumi:pulumi:StackReference":
+			return {
+				...inputs,
+				outputs: stacks[String(inputs.name)] ?? pulumi.runtime.unknownValue,
+			};
 		default:
 			return base;
 	}

@@ -95,8 +95,8 @@ describe("prod", () => {
 		});
 	});
 
-	it("tells other stacks its APIs, tables, buses, tables of faults and secrets and buckets of claims", () => {
-		const byRegion = (of: (region: string) => string) =>
+	it("tells other stacks its APIs, tables, secrets, buses, tables of faults, buckets of claims, and how to join its hubs", () => {
+		const byRegion = <T>(of: (region: string) => T) =>
 			Object.fromEntries(regions.map((region) => [region, of(region)]));
 		const byService = <T>(of: (service: string) => T) =>
 			Object.fromEntries(services.map((service) => [service, of(service)]));
@@ -123,6 +123,17 @@ describe("prod", () => {
 			buses: byRegion(() => "bulkhead-prod"),
 			faults: byRegion((region) => `hub-${region}-faults-table-1234567`),
 			claims: byRegion((region) => `hub-${region}-claims-bucket-1234567`),
+			hubs: byRegion((region) => ({
+				bus: {
+					name: "bulkhead-prod",
+					arn: `arn:aws:cloudwatch:${region}:123456789012:bulkhead-prod`,
+				},
+				claims: {
+					name: `hub-${region}-claims-bucket-1234567`,
+					arn: `arn:aws:s3:::hub-${region}-claims-bucket-1234567`,
+				},
+				protectionKey: `arn:aws:kms:${region}:123456789012:hub-${region}-protection-key-1234567`,
+			})),
 		});
 	});
 

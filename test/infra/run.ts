@@ -13,6 +13,8 @@ export interface Options {
 	config: Record<string, string>;
 	/** As in `pulumi preview` of a new stack: what AWS would compute is unknown. */
 	preview: boolean;
+	/** Outputs of other stacks, by their name; of those that are not here nothing is known. */
+	stacks?: Record<string, Record<string, unknown>>;
 }
 
 /** A resource as the program registered it. */
@@ -44,7 +46,7 @@ export const unknown = "<unknown>";
 
 /** Runs a program with mocks in the engine's place; throws what the program throws. */
 export async function run(
-	{ project, stack, config, preview }: Options,
+	{ project, stack, config, preview, stacks = {} }: Options,
 	program: () => unknown,
 ): Promise<Run> {
 	const resources: Registered[] = [];
@@ -54,7 +56,7 @@ export async function run(
 			// Of components only those of awsx are made elsewhere, and answer.
 			state:
 				custom || type.startsWith("awsx:")
-					? computed({ type, name, inputs, preview })
+					? computed({ type, name, inputs, preview, stacks })
 					: {},
 		}),
 		call: ({ token }) => {

@@ -5,7 +5,7 @@ import type { Contract } from "../../contracts";
 import { type Run, run } from "./run";
 
 /** Code that nobody wrote: what a service is made of follows from its contract alone. */
-const noCode = {
+export const noCode = {
 	of: () => ({
 		archive: pulumi.output(new pulumi.asset.FileArchive(".")),
 		handler: "index.handler",

@@ -143,4 +143,6 @@ it("gives a resource the same name each time, and another type another", () => {
 	const name = autoName("a", "orders", {});
 	expect(autoName("a", "orders", {})).toBe(name);
 	expect(autoName("b", "orders", {})).not.toBe(name);
+	// Another program's.
+	expect(autoName("a", "orders", {}, "loyalty")).not.toBe(name);
 });

@@ -1,5 +1,8 @@
 import { BundleError, bundle } from "../../../../components/bundling";
-import { judge } from "../../../../components/bundling/boundaries";
+import {
+	judge,
+	judgePackage,
+} from "../../../../components/bundling/boundaries";
 import { bundleAll, edit, ORDERS, project, removeProjects } from "./project";
 
 afterAll(removeProjects);
@@ -103,4 +106,24 @@ test("a package's own relative imports are its own business", () => {
 	expect(
 		judge("node_modules/x/a.js", "node_modules/x/b", runtime),
 	).toBeUndefined();
+});
+
+test.each([
+	["bulkhead/runtime/rest", { external: "./runtime/rest.mjs" }],
+	["bulkhead/runtime/rest.js", { external: "./runtime/rest.mjs" }],
+	["bulkhead/contracts", { external: "./runtime/contracts.mjs" }],
+])("functions/menu importing %s of the package", (path, verdict) => {
+	expect(judgePackage(path, runtime)).toEqual(verdict);
+});
+
+test.each([
+	"bulkhead",
+	"bulkhead/contracts/platform",
+	"bulkhead/runtime/core/store",
+	"bulkhead/testkit",
+])("functions/menu importing %s, which no function may", (path) => {
+	expect(judgePackage(path, runtime)).toEqual({
+		refused:
+			"is nothing for a function; it imports bulkhead/runtime/rest, bulkhead/contracts",
+	});
 });

@@ -1,0 +1,117 @@
+import * as pulumi from "@pulumi/pulumi";
+import { limits } from "../contracts/limits";
+import { BucketAccess } from "./bucket-access";
+import type { Code } from "./code";
+import { Component, type RegionalArgs } from "./component";
+import { Drain } from "./drain";
+import { ExpiringBucket } from "./expiring-bucket";
+import type { Grantee } from "./grant";
+import type { Bus, Hub } from "./hub";
+import { hubIn, type KnownHub, keyIn, readHubs, unheard } from "./hub-outputs";
+import { KeyAccess } from "./key-access";
+import type { Settings } from "./settings";
+import { tagsOf } from "./tags";
+
+export interface JoinArgs {
+	settings: Settings;
+	code: Pick<Code, "of">;
+	/** The team that is called when what this program adds to the hub is in trouble; becomes a tag. */
+	owner: string;
+}
+
+/** See `Hub.fromStack`. */
+export function joinStack(
+	stack: string,
+	args: JoinArgs,
+	opts?: pulumi.ComponentResourceOptions,
+): JoinedHub[] {
+	const { regions } = args.settings;
+	const reference = new pulumi.StackReference("hub", { name: stack }, opts);
+	const hubs = reference.getOutput("hubs").apply((output: unknown) => {
+		const known = readHubs(output, stack);
+		const warning = unheard(known, { stack, regions });
+		if (warning) pulumi.log.warn(warning, reference);
+		return known;
+	});
+	return regions.map((region) => {
+		const known = hubs.apply((all) => hubIn(region, all, stack));
+		return new JoinedHub(
+			`hub-${region}`,
+			{ ...args, region, stack, known },
+			opts,
+		);
+	});
+}
+
+interface JoinedHubArgs extends JoinArgs, Pick<RegionalArgs, "region"> {
+	stack: string;
+	known: pulumi.Output<KnownHub>;
+}
+
+/**
+ * The hub of another stack in one region, and what a service that joins it needs of its own: where its failures are kept, and
+ * what makes faults of them on the hub's bus.
+ */
+export class JoinedHub extends Component implements Hub {
+	readonly region: string;
+	readonly bus: Bus;
+	readonly claimsBucket: pulumi.Output<string>;
+	readonly failures: ExpiringBucket;
+	readonly drain: Drain;
+	private readonly claims: BucketAccess;
+
+	constructor(
+		name: string,
+		private readonly args: JoinedHubArgs,
+		opts?: pulumi.ComponentResourceOptions,
+	) {
+		super("JoinedHub", name, opts);
+		const { region, settings, code, owner, known } = args;
+		const tags = tagsOf(settings, { service: "hub", owner });
+		const regional = { region, settings, tags };
+		this.region = region;
+		this.bus = { name: known.bus.name, arn: known.bus.arn };
+		this.claims = new BucketAccess({
+			name: known.claims.name,
+			arn: known.claims.arn,
+			region,
+			purpose: "claims",
+		});
+		this.claimsBucket = this.claims.name;
+		this.failures = new ExpiringBucket(
+			`${name}-failures`,
+			{ ...regional, purpose: "failures", expireAfter: limits.mending },
+			{ parent: this },
+		);
+		this.drain = new Drain(
+			`${name}-drain`,
+			{ ...regional, code: code.of("hub-drain"), hub: this },
+			{ parent: this },
+		);
+		this.registerOutputs({ busName: this.bus.name });
+	}
+
+	/** The hub's own: whoever publishes or hears a sensitive field must have the same one. */
+	protectionKey(): KeyAccess {
+		const { known, stack, region } = this.args;
+		return new KeyAccess(known.apply((hub) => keyIn(region, hub, stack)));
+	}
+
+	grantPublish(grantee: Grantee): void {
+		grantee.allow("publish", [
+			{ actions: ["events:PutEvents"], resources: [this.bus.arn] },
+		]);
+	}
+
+	grantKeepFailures(grantee: Grantee): void {
+		this.failures.access.grantDestination(grantee);
+	}
+
+	grantClaim(grantee: Grantee): void {
+		this.claims.grantKeep(grantee);
+	}
+
+	grantRedeem(grantee: Grantee): void {
+		this.claims.grantFetch(grantee);
+	}
+}
