@@ -118,6 +118,22 @@ export class Checkout {
 		await this.write(file, edited);
 	}
 
+	/**
+	 * Compiled by swc and without the stacks that Pulumi collects for each resource: two seconds less of each run. For tests
+	 * that look neither at how the program is loaded nor at what a mistake prints.
+	 */
+	async loadQuickly(): Promise<void> {
+		const options = { nodeargs: "--stack-trace-limit=0" };
+		const runtime = JSON.stringify({ name: "nodejs", options });
+		await this.edit("Pulumi.yaml", "runtime: nodejs", `runtime: ${runtime}`);
+		const tsconfig = {
+			extends: "./tsconfig.check.json",
+			"ts-node": { swc: true },
+			compilerOptions: { noCheck: true, rootDir: "." },
+		};
+		await this.write("tsconfig.json", JSON.stringify(tsconfig));
+	}
+
 	async remove(): Promise<void> {
 		await rm(this.temporary, { recursive: true, force: true });
 	}
