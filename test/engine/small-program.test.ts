@@ -129,15 +129,22 @@ describeWithCli("a small program, by the real engine in the emulator", () => {
 		);
 	});
 
-	it("says which input is wrong", async () => {
-		await stack.checkout.write(
-			"index.ts",
-			`${program}\nnew aws.sqs.Queue("late", { region, delaySeconds: "long" as unknown as number });\n`,
-		);
-		expectError(
-			await stack.run("preview"),
-			"property delaySeconds value {long} has a problem: Invalid input: expected number, received string",
-		);
+	it("says which inputs AWS would refuse, before anything is made", async () => {
+		const wrong = [
+			'new aws.sqs.Queue("late", { region, delaySeconds: "long" as unknown as number });',
+			'new aws.cloudwatch.LogGroup("month", { region, retentionInDays: 31 });',
+			'new aws.cloudwatch.MetricAlarm("none", { region, comparisonOperator: "GreaterThanThreshold", evaluationPeriods: 0 });',
+			'new aws.sqs.Queue("misspelt", { region, visibilityTimeout: 30 } as object);',
+		];
+		await stack.checkout.write("index.ts", [program, ...wrong, ""].join("\n"));
+		const run = await stack.run("preview");
+		for (const sentence of [
+			'property delaySeconds value {long} has a problem: must be a number, and is "long"',
+			"property retentionInDays value {31} has a problem: must be one of 0, 1, 3,",
+			"property evaluationPeriods value {0} has a problem: must be at least 1, and is 0",
+			"property visibilityTimeout value {30} has a problem: there is no such input",
+		])
+			expectError(run, sentence);
 	});
 
 	it("tells what the emulator refuses, and goes on when it is mended", async () => {

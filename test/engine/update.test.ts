@@ -21,7 +21,9 @@ describeWithCli("pulumi up of prod, and the previews after it", () => {
 
 	it("has nothing left to do, from a checkout in another folder either", async () => {
 		const other = await checkout.another("somebody-elses");
-		const run = await other.run("preview", "--expect-no-changes");
+		const run = await other.run(
+			...["preview", "--stack", "prod", "--expect-no-changes"],
+		);
 		expect(run.output).not.toMatch(/warning|error/i);
 		expect(run.code).toBe(0);
 	});
