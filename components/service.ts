@@ -10,6 +10,7 @@ import { EntitiesTable, type EntitiesTableArgs } from "./entities-table";
 import type { EventHub } from "./event-hub";
 import { Job, type JobTransform } from "./job";
 import { Listener, type ListenerTransform } from "./listener";
+import { checkRename, formerNames } from "./rename";
 import { Schedules, type SchedulesTransform } from "./schedules";
 import type { Settings } from "./settings";
 import { type SecretsTransform, SystemSecrets } from "./system-secrets";
@@ -23,6 +24,11 @@ export interface ServiceArgs {
 	/** One per region in which the service runs. */
 	hubs: readonly EventHub[];
 	settings: Settings;
+	/**
+	 * What its table, functions, queues and secrets are called in AWS. Default: its name. A service that is renamed keeps here
+	 * the name that they were made with: docs/renames.md.
+	 */
+	physicalName?: string | undefined;
 	/** Adjusts the arguments of any child before it is made. */
 	transform?: {
 		entities?: EntitiesTableArgs["transform"];
@@ -61,6 +67,8 @@ export class Service extends Component {
 	readonly apis: Readonly<Record<string, Api>>;
 	/** Base URLs by region. */
 	readonly urls: Readonly<Record<string, pulumi.Output<string>>>;
+	private readonly physicalName: string;
+	private readonly formerNames: readonly string[];
 
 	constructor(
 		name: string,
@@ -70,9 +78,17 @@ export class Service extends Component {
 		super("Service", name, opts);
 		const { contract, hubs, settings, transform } = args;
 		this.name = contract.name;
+		this.physicalName = args.physicalName ?? contract.name;
+		this.formerNames = formerNames(name, opts);
+		checkRename(name, this.formerNames, args.physicalName);
 		this.entities = new EntitiesTable(
 			`${name}-entities`,
-			{ settings, tags: this.tags(), transform: transform?.entities },
+			{
+				settings,
+				tags: this.tags(),
+				physicalName: args.physicalName && `${args.physicalName}-entities`,
+				transform: transform?.entities,
+			},
 			{ parent: this },
 		);
 		this.secrets = this.createSecrets(name);
@@ -127,6 +143,7 @@ export class Service extends Component {
 				contract,
 				settings,
 				tags: this.tags(),
+				service: this.physicalName,
 				transform: transform?.secrets,
 			},
 			{ parent: this },
@@ -141,7 +158,7 @@ export class Service extends Component {
 				region: hub.region,
 				settings,
 				tags: this.tags(),
-				service: this.name,
+				service: this.physicalName,
 				transform: transform?.schedules,
 			},
 			{ parent: this },
@@ -200,7 +217,7 @@ export class Service extends Component {
 	) {
 		const { contract, settings, transform } = this.args;
 		const { entities, secrets } = this;
-		const webhookName = `${name}-${hub.region}-webhook`;
+		const webhookOf = (service: string) => `${service}-${hub.region}-webhook`;
 		return new Api(
 			`${name}-${hub.region}-rest`,
 			{
@@ -209,11 +226,16 @@ export class Service extends Component {
 				entities,
 				region: hub.region,
 				tags: this.tags(),
-				apiName: functionName(settings, this.name, "rest"),
+				apiName: functionName(settings, this.physicalName, "rest"),
 				rest: has("rest") ? this.common("rest", hub) : undefined,
 				webhook:
 					has("webhook") && secrets
-						? { ...this.common("webhook", hub), name: webhookName, secrets }
+						? {
+								...this.common("webhook", hub),
+								name: webhookOf(name),
+								formerNames: this.formerNames.map(webhookOf),
+								secrets,
+							}
 						: undefined,
 				transform: transform?.api,
 			},
@@ -258,7 +280,7 @@ export class Service extends Component {
 			hub,
 			entities: this.entities,
 			code: code.of(`${service}-${kind}`),
-			functionName: functionName(settings, service, kind),
+			functionName: functionName(settings, this.physicalName, kind),
 			tags: this.tags(),
 			environment: {
 				POWERTOOLS_SERVICE_NAME: service,

@@ -11,7 +11,11 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Place } from "../../local/engine/cli";
-import { echoProvider, project, pulumi, type Run } from "./cli";
+import {
+	endpointVariable,
+	streamsVariable,
+} from "../../local/provider/variables";
+import { echoProvider, localProvider, project, pulumi, type Run } from "./cli";
 
 /** What a deployment needs of the project. */
 const parts = [
@@ -132,6 +136,16 @@ export class Checkout {
 			compilerOptions: { noCheck: true, rootDir: "." },
 		};
 		await this.write("tsconfig.json", JSON.stringify(tsconfig));
+	}
+
+	/** The provider of this machine instead. Nothing is there that it could ask: for previews. */
+	async useLocalProvider(): Promise<void> {
+		await this.edit("Pulumi.yaml", echoProvider, localProvider);
+		const nowhere = "http://127.0.0.1:1";
+		this.place.variables = {
+			[endpointVariable]: nowhere,
+			[streamsVariable]: nowhere,
+		};
 	}
 
 	async remove(): Promise<void> {

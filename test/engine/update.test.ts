@@ -1,6 +1,6 @@
 import { Checkout, issuer, processor } from "./checkout";
 import { describeWithCli } from "./cli";
-import { stepsOf } from "./steps";
+import { changesOf, stepsOf } from "./steps";
 
 jest.setTimeout(180_000);
 
@@ -38,19 +38,49 @@ describeWithCli("pulumi up of prod, and the previews after it", () => {
 		}
 	});
 
-	it("updates only the functions that use an edited model, in every region", async () => {
+	it("updates only the functions that use an edited model, and leaves the region alone that is excluded", async () => {
 		// Listener and trigger map rows and events only: of the restaurant's three, the API's function imports its model.
 		const model = "functions/restaurant/model.ts";
 		await checkout.edit(model, "on your menu.", "on your menu today.");
-		const steps = stepsOf(await checkout.must("preview", "--json"));
 		const update = {
-			op: "update",
-			type: "aws:lambda/function:Function",
+			op: "updated",
+			type: "aws:lambda:Function",
 			because: ["code"],
 		};
-		expect(steps.sort((a, b) => a.name.localeCompare(b.name))).toEqual([
+		const up = ["up", "--yes", "--skip-preview"];
+		const excluded = await checkout.must(...up, "--exclude", "**us-west-2**");
+		expect(changesOf(excluded)).toEqual([
 			{ ...update, name: "restaurant-us-east-1-rest-function" },
+		]);
+		const targeted = await checkout.must(...up, "--target", "**us-west-2**");
+		expect(changesOf(targeted)).toEqual([
 			{ ...update, name: "restaurant-us-west-2-rest-function" },
 		]);
+	});
+
+	it("has nothing to do when every component is renamed, with aliases", async () => {
+		await checkout.edit(
+			"index.ts",
+			"new Service(contract.name, { contract, code, hubs, settings })",
+			`new Service(
+	\`acme-\${contract.name}\`,
+	{ contract, code, hubs, settings, physicalName: contract.name },
+	{ aliases: [{ name: contract.name }] },
+)`,
+		);
+		await checkout.edit(
+			"index.ts",
+			`new EventHub(\`hub-\${region}\`, { region, settings, code })`,
+			`new EventHub(
+	\`acme-\${region}\`,
+	{ region, settings, code },
+	{ aliases: [{ name: \`hub-\${region}\` }] },
+)`,
+		);
+		const run = await checkout.must("preview", "--json");
+		expect(stepsOf(run)).toEqual([]);
+		const { changeSummary } = JSON.parse(run.stdout);
+		expect(changeSummary).toEqual({ same: expect.any(Number) });
+		expect(changeSummary.same).toBeGreaterThan(600);
 	});
 });
