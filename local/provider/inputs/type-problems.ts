@@ -1,5 +1,5 @@
 import type { Problem, Properties } from "../../resources/handler";
-import { isObject } from "../values";
+import { isObject, spelt } from "../values";
 import { type Kind, objects, type Shape, types } from "./declared";
 
 /** Whether a value may be anything yet, or holds what is. */
@@ -76,9 +76,4 @@ function isOf(kind: "string" | "number" | "boolean", value: unknown): boolean {
 	return kind === "number"
 		? value.trim() !== "" && !Number.isNaN(Number(value))
 		: ["true", "false"].includes(value);
-}
-
-function spelt(value: unknown): string {
-	const text = JSON.stringify(value) ?? String(value);
-	return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

@@ -1,6 +1,6 @@
 import type { Problem, Properties } from "../../resources/handler";
 import type { IsOpen } from "../inputs/type-problems";
-import { isObject } from "../values";
+import { isObject, spelt } from "../values";
 
 /** What the real provider, or AWS, refuses of a resource's inputs. It says nothing of what is not known yet. */
 export interface Rule {
@@ -16,11 +16,8 @@ interface Found {
 	value: unknown;
 }
 
-/**
- * The values at a path such as `filterCriteria.filters[].pattern`: those that are there and known. A list of one is often
- * declared as an object.
- */
-export function valuesAt(
+/** The values at a path such as `filterCriteria.filters[].pattern`: those that are there and known. */
+function valuesAt(
 	inputs: Properties,
 	path: string,
 	isOpen: IsOpen,
@@ -176,11 +173,4 @@ export function parsed(value: unknown): unknown {
 	} catch {
 		return undefined;
 	}
-}
-
-function spelt(value: unknown): string {
-	const text = typeof value === "string" ? value : JSON.stringify(value);
-	return text.length > 60
-		? `${text.slice(0, 60)}… (${text.length} characters)`
-		: text;
 }
