@@ -17,11 +17,7 @@ interface Found {
 }
 
 /** The values at a path such as `filterCriteria.filters[].pattern`: those that are there and known. */
-function valuesAt(
-	inputs: Properties,
-	path: string,
-	isOpen: IsOpen,
-): Found[] {
+function valuesAt(inputs: Properties, path: string, isOpen: IsOpen): Found[] {
 	let found: Found[] = [{ path: [], value: inputs }];
 	for (const step of path.split(".")) {
 		const key = step.replace("[]", "");
