@@ -37,7 +37,12 @@ export interface ApiArgs extends RegionalArgs {
 	rest?: ApiFunctionArgs | undefined;
 	/** Behind the webhooks, its logical name, and what signs them. */
 	webhook?:
-		| (ApiFunctionArgs & { name: string; secrets: SystemSecrets })
+		| (ApiFunctionArgs & {
+				name: string;
+				/** They do not begin with this component's, so Pulumi cannot tell them by its aliases. */
+				formerNames: readonly string[];
+				secrets: SystemSecrets;
+		  })
 		| undefined;
 	transform?: ApiTransform | undefined;
 }
@@ -96,7 +101,7 @@ export class Api extends Component {
 				api: this.api,
 				transform: args.transform?.webhook,
 			},
-			{ parent: this },
+			{ parent: this, aliases: webhook.formerNames.map((name) => ({ name })) },
 		);
 	}
 

@@ -8,6 +8,8 @@ import type { Settings } from "./settings";
 export interface EntitiesTableArgs {
 	settings: Settings;
 	tags: Record<string, string>;
+	/** The table's, after project and stack. Default: the component's name. */
+	physicalName?: string | undefined;
 	transform?: { table?: Transform<dynamodb.TableArgs> } | undefined;
 }
 
@@ -102,7 +104,7 @@ export class EntitiesTable extends Component {
 	}
 
 	private createTable(name: string) {
-		const { settings, tags, transform } = this.args;
+		const { settings, tags, physicalName = name, transform } = this.args;
 		const { project, stack, stage, regions, tableRegion } = settings;
 		const pointInTimeRecovery = {
 			enabled: true,
@@ -118,7 +120,7 @@ export class EntitiesTable extends Component {
 			region: tableRegion,
 			tags,
 			// A global table has one name in all regions; a new name would be a new table.
-			name: `${project}-${stack}-${name}`,
+			name: `${project}-${stack}-${physicalName}`,
 			deletionProtectionEnabled: stage.protect,
 			pointInTimeRecovery,
 			replicas: regions

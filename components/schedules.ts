@@ -11,7 +11,7 @@ import {
 import { assumedByScheduler, type Grantee, RolePolicies } from "./grant";
 
 export interface SchedulesArgs extends RegionalArgs {
-	/** The service's. */
+	/** The service, as it is called in AWS. */
 	service: string;
 	transform?: SchedulesTransform | undefined;
 }

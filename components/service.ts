@@ -13,6 +13,7 @@ import { Listener, type ListenerTransform } from "./listener";
 import { type NetworkTransform, PrivateNetwork } from "./network";
 import { isCaller } from "./network-endpoints";
 import type { NetworkSettings } from "./network-settings";
+import { checkRename, formerNames } from "./rename";
 import { Schedules, type SchedulesTransform } from "./schedules";
 import type { Settings } from "./settings";
 import { type SecretsTransform, SystemSecrets } from "./system-secrets";
@@ -31,6 +32,11 @@ export interface ServiceArgs {
 	 * none. docs/private-networking.md
 	 */
 	network?: "private" | NetworkSettings;
+	/**
+	 * What its table, functions, queues and secrets are called in AWS. Default: its name. A service that is renamed keeps here
+	 * the name that they were made with: docs/renames.md.
+	 */
+	physicalName?: string | undefined;
 	/** Adjusts the arguments of any child before it is made. */
 	transform?: {
 		entities?: EntitiesTableArgs["transform"];
@@ -72,6 +78,8 @@ export class Service extends Component {
 	readonly apis: Readonly<Record<string, Api>>;
 	/** Base URLs by region. */
 	readonly urls: Readonly<Record<string, pulumi.Output<string>>>;
+	private readonly physicalName: string;
+	private readonly formerNames: readonly string[];
 
 	constructor(
 		name: string,
@@ -81,9 +89,17 @@ export class Service extends Component {
 		super("Service", name, opts);
 		const { contract, hubs, settings, transform } = args;
 		this.name = contract.name;
+		this.physicalName = args.physicalName ?? contract.name;
+		this.formerNames = formerNames(name, opts);
+		checkRename(name, this.formerNames, args.physicalName);
 		this.entities = new EntitiesTable(
 			`${name}-entities`,
-			{ settings, tags: this.tags(), transform: transform?.entities },
+			{
+				settings,
+				tags: this.tags(),
+				physicalName: args.physicalName && `${args.physicalName}-entities`,
+				transform: transform?.entities,
+			},
 			{ parent: this },
 		);
 		this.secrets = this.createSecrets(name);
@@ -141,6 +157,7 @@ export class Service extends Component {
 				contract,
 				settings,
 				tags: this.tags(),
+				service: this.physicalName,
 				transform: transform?.secrets,
 			},
 			{ parent: this },
@@ -175,7 +192,7 @@ export class Service extends Component {
 				region: hub.region,
 				settings,
 				tags: this.tags(),
-				service: this.name,
+				service: this.physicalName,
 				transform: transform?.schedules,
 			},
 			{ parent: this },
@@ -234,7 +251,7 @@ export class Service extends Component {
 	) {
 		const { contract, settings, transform } = this.args;
 		const { entities, secrets } = this;
-		const webhookName = `${name}-${hub.region}-webhook`;
+		const webhookOf = (service: string) => `${service}-${hub.region}-webhook`;
 		return new Api(
 			`${name}-${hub.region}-rest`,
 			{
@@ -243,11 +260,16 @@ export class Service extends Component {
 				entities,
 				region: hub.region,
 				tags: this.tags(),
-				apiName: functionName(settings, this.name, "rest"),
+				apiName: functionName(settings, this.physicalName, "rest"),
 				rest: has("rest") ? this.common("rest", hub) : undefined,
 				webhook:
 					has("webhook") && secrets
-						? { ...this.common("webhook", hub), name: webhookName, secrets }
+						? {
+								...this.common("webhook", hub),
+								name: webhookOf(name),
+								formerNames: this.formerNames.map(webhookOf),
+								secrets,
+							}
 						: undefined,
 				transform: transform?.api,
 			},
@@ -293,7 +315,7 @@ export class Service extends Component {
 			network: isCaller(contract, kind) ? this.networks[region] : undefined,
 			entities: this.entities,
 			code: code.of(`${service}-${kind}`),
-			functionName: functionName(settings, service, kind),
+			functionName: functionName(settings, this.physicalName, kind),
 			tags: this.tags(),
 			environment: {
 				POWERTOOLS_SERVICE_NAME: service,

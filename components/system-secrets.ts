@@ -16,6 +16,8 @@ export interface SystemSecretsArgs {
 	contract: Contract;
 	settings: Settings;
 	tags: Record<string, string>;
+	/** The service, as it is called in AWS. */
+	service: string;
 	transform?: SecretsTransform | undefined;
 }
 
@@ -112,14 +114,14 @@ export class SystemSecrets extends Component {
 	}
 
 	private create(name: string, what: string) {
-		const { contract, settings, tags, transform } = this.args;
+		const { service, settings, tags, transform } = this.args;
 		const { project, stack, stage, regions, tableRegion } = settings;
 		const args: secretsmanager.SecretArgs = {
 			...secretDefaults(stage),
 			region: tableRegion,
 			tags,
 			// Its copies have the same one, and whoever puts the value there knows it.
-			name: `${project}/${stack}/${contract.name}/${what}`,
+			name: `${project}/${stack}/${service}/${what}`,
 			replicas: regions
 				.filter((region) => region !== tableRegion)
 				.map((region) => ({ region })),

@@ -37,7 +37,10 @@ async function main({ stack, preview, destroy }: Options): Promise<number> {
 	});
 	try {
 		if (interruption.signal.aborted) return interruptedCode;
-		const said = preview ? ["preview", "--diff"] : ["up", "--yes"];
+		// The stack is empty: there is nothing that a preview could warn of.
+		const said = preview
+			? ["preview", "--diff"]
+			: ["up", "--yes", "--skip-preview"];
 		const code = await engine.pulumi(...said);
 		if (preview || code !== 0) return code ?? 1;
 		await serve(engine, stack, interrupted);

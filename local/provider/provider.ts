@@ -14,7 +14,8 @@ import { notLocal, stub, unknownType } from "../resources/not-local";
 import { UserError } from "../user-error";
 import { previewed } from "./previewed";
 import { deletesFirst, replacingOf } from "./replacing";
-import { comparable, holdsUnknown, isObject, plain } from "./values";
+import { planProblems } from "./rules";
+import { comparable, holdsUnknown, isObject, isUnknown, plain } from "./values";
 
 export interface ProviderOptions extends Omit<Context, "region"> {
 	/** Where relative paths of assets start. */
@@ -58,8 +59,9 @@ export class Provider {
 	/** The inputs with what is named automatically, and what is wrong with them. */
 	check(resource: Named, olds: Properties, news: Properties) {
 		const handler = this.handlerOf(resource.type);
-		if (!handler) return { inputs: news, problems: [] };
-		const inputs = named(resource, handler, olds, news);
+		const inputs = handler ? named(resource, handler, olds, news) : news;
+		const refused = planProblems(resource.type, inputs, isUnknown);
+		if (refused.length > 0 || !handler) return { inputs, problems: refused };
 		const problems = handler
 			.problems(plain(inputs, this.options.root))
 			.filter((problem) => !isOpen(problem, inputs));

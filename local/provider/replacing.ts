@@ -1,6 +1,6 @@
 /**
  * The inputs of a resource type whose change replaces it; that of any other updates it. `region` replaces everything.
- * By the documentation of @pulumi/aws ("Forces new resource") and the schema of its provider.
+ * By the source of the real provider, for its documentation leaves out what "forces new resource": test/fixtures/force-new.json.
  */
 interface Replacing {
 	/** AWS cannot change them: the real provider replaces, too. */
@@ -11,14 +11,19 @@ interface Replacing {
 
 /** By Pulumi's type token: of all that has a handler, and of what is accepted without one. */
 export const replacing: Readonly<Record<string, Replacing>> = {
-	"aws:apigatewayv2/api:Api": { always: ["protocolType"], here: ["name"] },
+	"aws:apigatewayv2/api:Api": {
+		always: ["protocolType", "credentialsArn", "routeKey", "target"],
+		here: ["name"],
+	},
 	"aws:apigatewayv2/authorizer:Authorizer": { always: ["apiId"] },
 	"aws:apigatewayv2/integration:Integration": {
 		always: ["apiId", "integrationType", "integrationSubtype"],
 	},
 	"aws:apigatewayv2/route:Route": { always: ["apiId"] },
 	"aws:apigatewayv2/stage:Stage": { always: ["name", "apiId"] },
-	"aws:cloudwatch/compositeAlarm:CompositeAlarm": { always: ["alarmName"] },
+	"aws:cloudwatch/compositeAlarm:CompositeAlarm": {
+		always: ["alarmName", "actionsEnabled"],
+	},
 	"aws:cloudwatch/dashboard:Dashboard": { always: ["dashboardName"] },
 	"aws:cloudwatch/eventArchive:EventArchive": {
 		always: ["name", "eventSourceArn"],
@@ -36,7 +41,15 @@ export const replacing: Readonly<Record<string, Replacing>> = {
 	},
 	"aws:cloudwatch/metricAlarm:MetricAlarm": { always: ["name"] },
 	"aws:dynamodb/table:Table": {
-		always: ["name", "hashKey", "rangeKey", "localSecondaryIndexes"],
+		always: [
+			"name",
+			"hashKey",
+			"rangeKey",
+			"localSecondaryIndexes",
+			"importTable",
+			"restoreDateTime",
+			"restoreToLatestTime",
+		],
 		here: [
 			"attributes",
 			"globalSecondaryIndexes",
@@ -68,13 +81,30 @@ export const replacing: Readonly<Record<string, Replacing>> = {
 	},
 	"aws:kms/alias:Alias": { always: ["name", "namePrefix"] },
 	"aws:kms/key:Key": {
-		always: ["multiRegion", "keyUsage", "customerMasterKeySpec"],
+		always: [
+			"multiRegion",
+			"keyUsage",
+			"customerMasterKeySpec",
+			"customKeyStoreId",
+			"xksKeyId",
+		],
 	},
 	"aws:kms/replicaKey:ReplicaKey": { always: ["primaryKeyArn"] },
 	"aws:lambda/eventSourceMapping:EventSourceMapping": {
-		always: ["eventSourceArn", "startingPosition", "startingPositionTimestamp"],
+		always: [
+			"eventSourceArn",
+			"startingPosition",
+			"startingPositionTimestamp",
+			"queues",
+			"topics",
+			"amazonManagedKafkaEventSourceConfig",
+			"selfManagedEventSource",
+			"selfManagedKafkaEventSourceConfig",
+		],
 	},
-	"aws:lambda/function:Function": { always: ["name", "packageType"] },
+	"aws:lambda/function:Function": {
+		always: ["name", "packageType", "tenancyConfig"],
+	},
 	"aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": {
 		always: ["functionName", "qualifier"],
 	},
@@ -88,10 +118,14 @@ export const replacing: Readonly<Record<string, Replacing>> = {
 			"sourceArn",
 			"sourceAccount",
 			"qualifier",
+			"principalOrgId",
+			"eventSourceToken",
+			"functionUrlAuthType",
+			"invokedViaFunctionUrl",
 		],
 	},
 	"aws:s3/bucket:Bucket": {
-		always: ["bucket", "bucketPrefix", "objectLockEnabled"],
+		always: ["bucket", "bucketPrefix", "bucketNamespace", "objectLockEnabled"],
 	},
 	"aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": {
 		always: ["bucket", "expectedBucketOwner"],
@@ -118,7 +152,7 @@ export const replacing: Readonly<Record<string, Replacing>> = {
 	"aws:schemas/registry:Registry": { always: ["name"] },
 	"aws:schemas/schema:Schema": { always: ["name", "registryName"] },
 	"aws:secretsmanager/secret:Secret": {
-		always: ["name", "namePrefix"],
+		always: ["name", "namePrefix", "type"],
 	},
 	"aws:sqs/queue:Queue": { always: ["name", "namePrefix", "fifoQueue"] },
 	"aws:sqs/queuePolicy:QueuePolicy": { always: ["queueUrl"] },

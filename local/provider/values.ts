@@ -78,3 +78,11 @@ function archiveOf({ path, assets }: Properties): pulumi.asset.Archive {
 export function isObject(value: unknown): value is Properties {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** A value for people, cut where it is long. */
+export function spelt(value: unknown): string {
+	const text = JSON.stringify(value) ?? String(value);
+	return text.length > 60
+		? `${text.slice(0, 60)}… (${text.length} characters)`
+		: text;
+}

@@ -10,7 +10,12 @@ import { alias, key, replicaKey } from "./kms";
 import { eventInvokeConfig, permission } from "./lambda";
 import { lambdaFunction } from "./lambda-function";
 import { logGroup } from "./logs";
-import { bucket, bucketNotification, bucketVersioning } from "./s3";
+import {
+	bucket,
+	bucketNotification,
+	bucketPolicy,
+	bucketVersioning,
+} from "./s3";
 import { schedule, scheduleGroup } from "./scheduler";
 import { secret } from "./secretsmanager";
 import { queue, queuePolicy, redriveAllowPolicy } from "./sqs";
@@ -40,6 +45,7 @@ export const handlers: Readonly<Record<string, Handler>> = {
 	"aws:lambda/permission:Permission": permission,
 	"aws:s3/bucket:Bucket": bucket,
 	"aws:s3/bucketNotification:BucketNotification": bucketNotification,
+	"aws:s3/bucketPolicy:BucketPolicy": bucketPolicy,
 	"aws:s3/bucketVersioning:BucketVersioning": bucketVersioning,
 	"aws:scheduler/schedule:Schedule": schedule,
 	"aws:scheduler/scheduleGroup:ScheduleGroup": scheduleGroup,

@@ -2,8 +2,13 @@ import {
 	CreateAliasCommand,
 	CreateKeyCommand,
 	DeleteAliasCommand,
+	DescribeKeyCommand,
+	DisableKeyRotationCommand,
 	EnableKeyRotationCommand,
+	GetKeyPolicyCommand,
+	GetKeyRotationStatusCommand,
 	KMSClient,
+	PutKeyPolicyCommand,
 	ReplicateKeyCommand,
 	ScheduleKeyDeletionCommand,
 	UpdateAliasCommand,
@@ -33,8 +38,22 @@ export const key = handler({
 			await kms.send(new EnableKeyRotationCommand({ KeyId: made.id }));
 		return made;
 	},
-	// Its policy and its rotation change nothing here.
-	update: async (_inputs, { id }, { region }) => known(id, region),
+	async update({ enableKeyRotation, policy }, { id: KeyId }, context) {
+		const Command = enableKeyRotation
+			? EnableKeyRotationCommand
+			: DisableKeyRotationCommand;
+		await clientOf(context, KMSClient).send(new Command({ KeyId }));
+		if (policy) await putPolicy(KeyId, policy, context);
+		return known(KeyId, context.region);
+	},
+	async read({ id: KeyId }, context) {
+		if (!(await isThere(KeyId, context))) return undefined;
+		const { KeyRotationEnabled } = await clientOf(context, KMSClient).send(
+			new GetKeyRotationStatusCommand({ KeyId }),
+		);
+		const policy = await policyOf(KeyId, context);
+		return { inputs: { enableKeyRotation: KeyRotationEnabled, policy } };
+	},
 	delete: ({ id }, context) => remove(id, context),
 });
 
@@ -53,7 +72,14 @@ export const replicaKey = handler({
 		);
 		return known(ReplicaKeyMetadata?.KeyId ?? "", region);
 	},
-	update: async (_inputs, { id }, { region }) => known(id, region),
+	async update({ policy }, { id }, context) {
+		if (policy) await putPolicy(id, policy, context);
+		return known(id, context.region);
+	},
+	async read({ id }, context) {
+		if (!(await isThere(id, context))) return undefined;
+		return { inputs: { policy: await policyOf(id, context) } };
+	},
 	delete: ({ id }, context) => remove(id, context),
 });
 
@@ -73,6 +99,14 @@ export const alias = handler({
 		);
 		return { id: name, outputs: {} };
 	},
+	async read({ id, inputs: { targetKeyId } }, context) {
+		const { KeyMetadata } = await clientOf(context, KMSClient).send(
+			new DescribeKeyCommand({ KeyId: id }),
+		);
+		// The program may have said either.
+		const { KeyId, Arn } = KeyMetadata ?? {};
+		return { inputs: { targetKeyId: targetKeyId === Arn ? Arn : KeyId } };
+	},
 	async delete({ id }, context) {
 		const kms = clientOf(context, KMSClient);
 		await kms.send(new DeleteAliasCommand({ AliasName: id }));
@@ -82,6 +116,27 @@ export const alias = handler({
 function known(id: string, region: string) {
 	const arn = `arn:aws:kms:${region}:${account}:key/${id}`;
 	return { id, outputs: { keyId: id, arn } };
+}
+
+/** One that is to be deleted is as good as gone. */
+async function isThere(KeyId: string, context: Context): Promise<boolean> {
+	const { KeyMetadata } = await clientOf(context, KMSClient).send(
+		new DescribeKeyCommand({ KeyId }),
+	);
+	return !KeyMetadata?.KeyState?.startsWith("Pending");
+}
+
+async function policyOf(KeyId: string, context: Context) {
+	const { Policy } = await clientOf(context, KMSClient).send(
+		new GetKeyPolicyCommand({ KeyId }),
+	);
+	return Policy;
+}
+
+async function putPolicy(KeyId: string, Policy: string, context: Context) {
+	await clientOf(context, KMSClient).send(
+		new PutKeyPolicyCommand({ KeyId, Policy }),
+	);
 }
 
 async function remove(id: string, context: Context): Promise<void> {

@@ -1,6 +1,7 @@
 import {
 	AddPermissionCommand,
 	DeleteFunctionEventInvokeConfigCommand,
+	GetPolicyCommand,
 	LambdaClient,
 	PutFunctionEventInvokeConfigCommand,
 	RemovePermissionCommand,
@@ -34,6 +35,27 @@ export const permission = handler({
 		);
 		return { id: permission.statementId, outputs: {} };
 	},
+	async read({ id, inputs }, context) {
+		const { Policy = "{}" } = await clientOf(context, LambdaClient).send(
+			new GetPolicyCommand({
+				FunctionName: inputs.function,
+				Qualifier: inputs.qualifier,
+			}),
+		);
+		const { Statement } = functionPolicy.parse(JSON.parse(Policy));
+		const statement = Statement.find(({ Sid }) => Sid === id);
+		if (!statement) return undefined;
+		const { Action, Principal, Condition } = statement;
+		return {
+			inputs: {
+				action: Action,
+				// AWS writes an account in its own way.
+				principal: Principal.Service ?? inputs.principal,
+				sourceArn: Condition.ArnLike?.["AWS:SourceArn"],
+				sourceAccount: Condition.StringEquals?.["AWS:SourceAccount"],
+			},
+		};
+	},
 	async delete({ id, inputs }, context) {
 		await clientOf(context, LambdaClient).send(
 			new RemovePermissionCommand({
@@ -43,6 +65,24 @@ export const permission = handler({
 			}),
 		);
 	},
+});
+
+/** What may invoke a function, as Lambda writes it. */
+const functionPolicy = z.object({
+	Statement: z
+		.array(
+			z.object({
+				Sid: z.string(),
+				Action: z.string(),
+				Principal: z
+					.object({ Service: z.string().optional() })
+					.catch({ Service: undefined }),
+				Condition: z
+					.record(z.string(), z.record(z.string(), z.string()))
+					.default({}),
+			}),
+		)
+		.default([]),
 });
 
 const destination = z.object({ destination: z.string() }).optional();

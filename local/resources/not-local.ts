@@ -22,7 +22,6 @@ export const notLocal: Readonly<Record<string, string>> = {
 	"aws:ec2/vpcEndpoint:VpcEndpoint": noNetworks,
 	"aws:iam/policy:Policy": noPolicies,
 	"aws:iam/rolePolicyAttachment:RolePolicyAttachment": noPolicies,
-	"aws:s3/bucketPolicy:BucketPolicy": noPolicies,
 	"aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": noPolicies,
 	"aws:s3/bucketOwnershipControls:BucketOwnershipControls": noPolicies,
 	"aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration":

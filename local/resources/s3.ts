@@ -1,17 +1,21 @@
 import {
 	CreateBucketCommand,
 	DeleteBucketCommand,
+	DeleteBucketPolicyCommand,
 	DeleteObjectsCommand,
 	type Event,
+	GetBucketNotificationConfigurationCommand,
+	GetBucketPolicyCommand,
 	HeadBucketCommand,
 	ListObjectVersionsCommand,
 	PutBucketNotificationConfigurationCommand,
+	PutBucketPolicyCommand,
 	PutBucketVersioningCommand,
 	S3Client,
 } from "@aws-sdk/client-s3";
 import * as z from "zod";
 import { type Context, clientOf } from "./context";
-import { handler } from "./handler";
+import { handler, jsonText } from "./handler";
 
 export const bucket = handler({
 	inputs: z.object({ bucket: z.string() }),
@@ -96,6 +100,36 @@ async function putVersioning(
 	return { id: bucket, outputs: {} };
 }
 
+const bucketPolicyInputs = z.object({ bucket: z.string(), policy: jsonText });
+
+/** The emulator enforces none; so that a refresh shows what somebody changed. */
+export const bucketPolicy = handler({
+	inputs: bucketPolicyInputs,
+	replaceOn: ["bucket"],
+	create: putPolicy,
+	update: (policy, _before, context) => putPolicy(policy, context),
+	async read({ id }, context) {
+		const { Policy } = await clientOf(context, S3Client).send(
+			new GetBucketPolicyCommand({ Bucket: id }),
+		);
+		return { inputs: { policy: Policy } };
+	},
+	async delete({ id }, context) {
+		const s3 = clientOf(context, S3Client);
+		await s3.send(new DeleteBucketPolicyCommand({ Bucket: id }));
+	},
+});
+
+async function putPolicy(
+	{ bucket, policy }: z.output<typeof bucketPolicyInputs>,
+	context: Context,
+) {
+	await clientOf(context, S3Client).send(
+		new PutBucketPolicyCommand({ Bucket: bucket, Policy: policy }),
+	);
+	return { id: bucket, outputs: {} };
+}
+
 const notificationInputs = z.object({
 	bucket: z.string(),
 	queues: z
@@ -117,6 +151,28 @@ export const bucketNotification = handler({
 	create: putNotification,
 	update: (notification, _before, context) =>
 		putNotification(notification, context),
+	async read({ id, inputs }, context) {
+		const { QueueConfigurations = [] } = await clientOf(context, S3Client).send(
+			new GetBucketNotificationConfigurationCommand({ Bucket: id }),
+		);
+		const queues = QueueConfigurations.map(
+			({ Id, QueueArn, Events, Filter }) => {
+				const part = (name: string) =>
+					Filter?.Key?.FilterRules?.find(
+						({ Name }) => Name?.toLowerCase() === name,
+					)?.Value;
+				return {
+					// Where the program names none, S3 does.
+					...(inputs.queues.some(({ id }) => id === Id) && { id: Id }),
+					queueArn: QueueArn,
+					events: Events,
+					filterPrefix: part("prefix"),
+					filterSuffix: part("suffix"),
+				};
+			},
+		);
+		return { inputs: { queues } };
+	},
 	async delete({ inputs: { bucket } }, context) {
 		await putNotification({ bucket, queues: [] }, context);
 	},

@@ -54,12 +54,7 @@ export const queue = handler({
 		return described(id, context);
 	},
 	async read({ id }, context) {
-		const { Attributes: now = {} } = await clientOf(context, SQSClient).send(
-			new GetQueueAttributesCommand({
-				QueueUrl: id,
-				AttributeNames: ["All"],
-			}),
-		);
+		const now = await attributesOf(id, context);
 		return {
 			inputs: {
 				visibilityTimeoutSeconds: Number(now.VisibilityTimeout),
@@ -68,6 +63,8 @@ export const queue = handler({
 				receiveWaitTimeSeconds: Number(now.ReceiveMessageWaitTimeSeconds),
 				maxMessageSize: Number(now.MaximumMessageSize),
 				redrivePolicy: now.RedrivePolicy ?? "",
+				redriveAllowPolicy: now.RedriveAllowPolicy ?? "",
+				policy: now.Policy ?? "",
 			},
 		};
 	},
@@ -106,6 +103,13 @@ async function described(url: string, context: Context) {
 	return { id: url, outputs: { url, arn: Attributes?.QueueArn } };
 }
 
+async function attributesOf(url: string, context: Context) {
+	const { Attributes = {} } = await clientOf(context, SQSClient).send(
+		new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ["All"] }),
+	);
+	return Attributes;
+}
+
 async function setAttributes(
 	url: string,
 	values: Record<string, string>,
@@ -123,6 +127,10 @@ export const queuePolicy = handler({
 		putAttribute(queueUrl, "Policy", policy, context),
 	update: ({ queueUrl, policy }, _before, context) =>
 		putAttribute(queueUrl, "Policy", policy, context),
+	async read({ id }, context) {
+		const { Policy } = await attributesOf(id, context);
+		return Policy ? { inputs: { policy: Policy } } : undefined;
+	},
 	delete: ({ id }, context) => setAttributes(id, { Policy: "" }, context),
 });
 
@@ -143,6 +151,12 @@ export const redriveAllowPolicy = handler({
 			inputs.redriveAllowPolicy,
 			context,
 		),
+	async read({ id }, context) {
+		const { RedriveAllowPolicy } = await attributesOf(id, context);
+		return RedriveAllowPolicy
+			? { inputs: { redriveAllowPolicy: RedriveAllowPolicy } }
+			: undefined;
+	},
 	delete: ({ id }, context) =>
 		setAttributes(id, { RedriveAllowPolicy: "" }, context),
 });

@@ -6,6 +6,7 @@ import { watchMemory } from "./memory";
 
 export const project = join(__dirname, "../..");
 export const echoProvider = join(__dirname, "echo-provider");
+export const localProvider = join(project, "local/provider");
 
 const cli = findCli();
 

@@ -1,4 +1,9 @@
+import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
+import { LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
+import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { type Engine, startEngine } from "../../local/engine/engine";
+import { Clients } from "../../local/resources/clients";
+import { People } from "../journey/people";
 import { Checkout } from "./checkout";
 import { pulumi, type Run } from "./cli";
 
@@ -7,11 +12,14 @@ export class LocalStack {
 	private constructor(
 		readonly checkout: Checkout,
 		readonly engine: Engine,
+		/** Of the emulator itself: what somebody beside the engine uses. */
+		readonly clients: Clients,
 	) {}
 
 	static async start(stack: string): Promise<LocalStack> {
 		const checkout = await Checkout.create();
 		try {
+			await checkout.loadQuickly();
 			const engine = await startEngine({
 				root: checkout.folder,
 				stack,
@@ -19,7 +27,7 @@ export class LocalStack {
 				onProgress: () => {},
 				onFunctionLine: () => {},
 			});
-			return new LocalStack(checkout, engine);
+			return new LocalStack(checkout, engine, new Clients(engine.endpoint));
 		} catch (error) {
 			await checkout.remove();
 			throw error;
@@ -44,7 +52,26 @@ export class LocalStack {
 		return run;
 	}
 
+	/** Users of the stack's APIs; what they make has the name in its ids. */
+	async people(name: string): Promise<People> {
+		const outputs = await this.engine.outputs();
+		return People.of({ ...this.engine, outputs }, name);
+	}
+
+	/** What is in the emulator. */
+	async inventory(region: string) {
+		const lambda = this.clients.get(LambdaClient, region);
+		const { Functions = [] } = await lambda.send(new ListFunctionsCommand());
+		const sqs = this.clients.get(SQSClient, region);
+		const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand());
+		const dynamodb = this.clients.get(DynamoDBClient, region);
+		const { TableNames = [] } = await dynamodb.send(new ListTablesCommand());
+		const functions = Functions.map(({ FunctionName }) => FunctionName);
+		return { functions, queues: QueueUrls.sort(), tables: TableNames };
+	}
+
 	async stop(): Promise<void> {
+		this.clients.destroy();
 		await this.engine.stop();
 		await this.checkout.remove();
 	}

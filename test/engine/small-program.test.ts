@@ -1,6 +1,25 @@
+import { IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import {
+	DisableKeyRotationCommand,
+	KMSClient,
+	ListKeysCommand,
+	PutKeyPolicyCommand,
+} from "@aws-sdk/client-kms";
+import { LambdaClient, RemovePermissionCommand } from "@aws-sdk/client-lambda";
+import {
+	PutBucketNotificationConfigurationCommand,
+	PutBucketPolicyCommand,
+	S3Client,
+} from "@aws-sdk/client-s3";
+import {
+	GetQueueUrlCommand,
+	SetQueueAttributesCommand,
+	SQSClient,
+} from "@aws-sdk/client-sqs";
+import type { ClientClass } from "../../local/resources/clients";
 import { describeWithCli, type Run } from "./cli";
 import { LocalStack } from "./local-stack";
-import { stepsOf } from "./steps";
+import { changesOf, stepsOf } from "./steps";
 
 jest.setTimeout(180_000);
 
@@ -23,7 +42,7 @@ const table = new aws.dynamodb.Table("table", {
 	attributes: [{ name: "pk", type: "S" }],
 	billingMode: "PAY_PER_REQUEST",
 	streamEnabled: true,
-	streamViewType: "NEW_IMAGE",
+	streamViewType: "NEW_AND_OLD_IMAGES",
 	replicas: [{ regionName: "us-west-2" }],
 });
 new aws.cloudwatch.LogGroup("of-the-replica", {
@@ -34,6 +53,42 @@ new aws.cloudwatch.LogGroup("of-the-replica", {
 new aws.cloudwatch.EventRule("rule", {
 	region,
 	eventPattern: pulumi.secret('{"source":["a-secret-source"]}'),
+});
+
+
+const allow = (Action: string) =>
+	JSON.stringify({ Version: "2012-10-17", Statement: [{ ...statement, Action }] });
+const role = new aws.iam.Role("role", {
+	name: "role",
+	assumeRolePolicy: allow("sts:AssumeRole"),
+});
+new aws.iam.RolePolicy("role-policy", { name: "policy", role: role.id, policy: allow("s3:GetObject") });
+const key = new aws.kms.Key("key", { region, enableKeyRotation: true, policy: allow("kms:*") });
+new aws.kms.Alias("alias", { region, name: "alias/key", targetKeyId: key.keyId });
+const bucket = new aws.s3.Bucket("bucket", { region, bucket: "a-bucket" });
+new aws.s3.BucketPolicy("bucket-policy", { region, bucket: bucket.id, policy: allow("s3:GetObject") });
+new aws.s3.BucketNotification("notification", {
+	region,
+	bucket: bucket.id,
+	queues: [{ queueArn: queue.arn, events: ["s3:ObjectCreated:*"], filterPrefix: "in/" }],
+});
+const fn = new aws.lambda.Function("fn", {
+	region,
+	name: "fn",
+	role: role.arn,
+	handler: "index.handler",
+	runtime: "nodejs22.x",
+	code: new pulumi.asset.AssetArchive({
+		"index.mjs": new pulumi.asset.StringAsset("export const handler = () => {};"),
+	}),
+});
+new aws.lambda.Permission("permission", {
+	region,
+	statementId: "bus",
+	action: "lambda:InvokeFunction",
+	function: fn.name,
+	principal: "events.amazonaws.com",
+	sourceArn: "arn:aws:events:us-east-1:000000000000:rule/rule",
 });
 
 export const queueUrl = queue.url;
@@ -84,14 +139,91 @@ describeWithCli("a small program, by the real engine in the emulator", () => {
 			.filter(([, resource]) => resource === name)
 			.map(([, , what]) => what);
 
+	/** What somebody with a console does. */
+	async function meddle(): Promise<void> {
+		const client = <C extends { destroy(): void }>(Class: ClientClass<C>) =>
+			stack.clients.get(Class, "us-east-1");
+		const Policy = JSON.stringify({
+			Version: "2012-10-17",
+			Statement: [
+				{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" },
+			],
+		});
+		await client(IAMClient).send(
+			new PutRolePolicyCommand({
+				RoleName: "role",
+				PolicyName: "policy",
+				PolicyDocument: Policy,
+			}),
+		);
+		const { Keys: [key] = [] } = await client(KMSClient).send(
+			new ListKeysCommand(),
+		);
+		const KeyId = key?.KeyId ?? "";
+		await client(KMSClient).send(new DisableKeyRotationCommand({ KeyId }));
+		await client(KMSClient).send(new PutKeyPolicyCommand({ KeyId, Policy }));
+		await client(S3Client).send(
+			new PutBucketPolicyCommand({ Bucket: "a-bucket", Policy }),
+		);
+		await client(S3Client).send(
+			new PutBucketNotificationConfigurationCommand({
+				Bucket: "a-bucket",
+				NotificationConfiguration: {},
+			}),
+		);
+		const { QueueUrl } = await client(SQSClient).send(
+			new GetQueueUrlCommand({ QueueName: "first" }),
+		);
+		await client(SQSClient).send(
+			new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy } }),
+		);
+		await client(LambdaClient).send(
+			new RemovePermissionCommand({ FunctionName: "fn", StatementId: "bus" }),
+		);
+	}
+
+	it("shows what somebody changed of permissions, policies, keys and notifications, and puts it right", async () => {
+		await meddle();
+		const refreshed = await stack.must("refresh", "--yes", "--skip-preview");
+		expect(
+			changesOf(refreshed)
+				.map(({ op, name, because }) => [op, name, ...because].join(" "))
+				.sort(),
+		).toEqual([
+			"deleted permission",
+			"updated bucket-policy policy",
+			"updated key enableKeyRotation policy",
+			"updated notification queues",
+			"updated policy policy",
+			"updated role-policy policy",
+		]);
+		expect(
+			changesOf(await up())
+				.map(({ op, name }) => `${op} ${name}`)
+				.sort(),
+		).toEqual([
+			"created permission",
+			"updated bucket-policy",
+			"updated key",
+			"updated notification",
+			"updated policy",
+			"updated role-policy",
+		]);
+		const refresh = ["refresh", "--preview-only", "--expect-no-changes"];
+		expect((await stack.run(...refresh)).code).toBe(0);
+	});
+
 	it("makes what gets another name before the old one goes, and moves what hangs on it", async () => {
 		await stack.checkout.edit("index.ts", '"first"', '"second"');
-		expect(await preview()).toEqual(["replace queue", "replace policy"]);
+		expect((await preview()).sort()).toEqual([
+			"replace policy",
+			"replace queue",
+			"update notification",
+		]);
 		const run = await up();
 		const replaced = ["created replacement", "deleted original"];
 		for (const name of ["queue", "policy"])
 			expect(done(run, name)).toEqual(replaced);
-		expect(await preview()).toEqual([]);
 		const { stdout } = await stack.must("stack", "output", "queueUrl");
 		expect(stdout).toContain("/second");
 	});
@@ -109,7 +241,6 @@ describeWithCli("a small program, by the real engine in the emulator", () => {
 				"deleted original",
 				"created replacement",
 			]);
-		expect(await preview()).toEqual([]);
 	});
 
 	/** The SDK may add its own trouble, for the engine stops at once. */
@@ -129,14 +260,14 @@ describeWithCli("a small program, by the real engine in the emulator", () => {
 		);
 	});
 
-	it("says which input is wrong", async () => {
+	it("says which input AWS would refuse, before anything is made", async () => {
 		await stack.checkout.write(
 			"index.ts",
-			`${program}\nnew aws.sqs.Queue("late", { region, delaySeconds: "long" as unknown as number });\n`,
+			`${program}\nnew aws.cloudwatch.LogGroup("month", { region, retentionInDays: 31 });\n`,
 		);
 		expectError(
 			await stack.run("preview"),
-			"property delaySeconds value {long} has a problem: Invalid input: expected number, received string",
+			"property retentionInDays value {31} has a problem: must be one of 0, 1, 3, 5,",
 		);
 	});
 

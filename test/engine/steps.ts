@@ -32,6 +32,20 @@ export function stepsOf({ stdout }: Run): Step[] {
 		});
 }
 
+/** What an update did, as the user reads it; a component has no properties that differ. */
+export function changesOf({ output }: Run): Step[] {
+	const row =
+		/^ *\S+ +(\S+:\S+) (\S+) (created|updated|deleted|replaced|created replacement|deleted original) *(?:\(\S+\))?(?: \[diff: (.*)\])?.*$/gm;
+	return [...output.matchAll(row)].map(([, type, name, op, differing]) => ({
+		op: op ?? "",
+		type: type ?? "",
+		name: name ?? "",
+		because: (differing ?? "")
+			.split(",")
+			.flatMap((each) => each.replace(/^[+~-]/, "") || []),
+	}));
+}
+
 /** How many of each type a preview lists as to be created, as the user reads it. */
 export function created({ output }: Run): Record<string, number> {
 	const rows = [...output.matchAll(/^ \+ +(\S+:\S+ \S+) create *$/gm)];

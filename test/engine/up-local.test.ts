@@ -77,7 +77,7 @@ describeWithCli("npm run up:local", () => {
 	it("ends what it has begun at Ctrl-C, too", async () => {
 		const { code, output, left } = await upLocal(
 			[],
-			[{ at: "Previewing update", react: interrupt }],
+			[{ at: "Updating", react: interrupt }],
 		);
 		expect(output).toContain("Stopping");
 		expect(output).not.toMatch(/^\s+at /m);

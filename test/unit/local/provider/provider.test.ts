@@ -50,7 +50,7 @@ describe("check", () => {
 
 	it.each<[string, Properties]>([
 		["an input", { delaySeconds: unknown }],
-		["an item of a list", { redrivePolicy: { queues: [unknown] } }],
+		["one of several tags", { tags: { owner: unknown } }],
 	])("waits with %s that is not known yet", (_, inputs) => {
 		expect(provider.check(queue, {}, inputs).problems).toEqual([]);
 	});

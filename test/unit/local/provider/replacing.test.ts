@@ -7,6 +7,7 @@ import {
 } from "../../../../local/provider/replacing";
 import { handlers } from "../../../../local/resources";
 import { notLocal } from "../../../../local/resources/not-local";
+import forceNew from "../../../fixtures/force-new.json";
 
 const types = Object.keys(replacing);
 
@@ -30,12 +31,51 @@ function declaration(type: string): string {
 	return existsSync(file) ? readFileSync(file, "utf8") : "";
 }
 
+/** Each argument of the type, with what is said of it. */
+function argumentsOf(type: string): Map<string, string> {
+	const [, args = ""] = declaration(type).split(/export interface \w+Args /);
+	const documented = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*(\w+)\??:/g;
+	return new Map(
+		[...args.matchAll(documented)].map(([, text = "", name = ""]) => [
+			name,
+			text,
+		]),
+	);
+}
+
 it.each(types)("names inputs that %s has", (type) => {
-	const text = declaration(type);
-	const [, args = ""] = text.split(/export interface \w+Args /);
 	const { always = [], here = [] } = replacing[type] ?? {};
-	for (const name of [...always, ...here])
-		expect(args).toMatch(new RegExp(`^    ${name}\\??:`, "m"));
+	expect([...argumentsOf(type).keys()]).toEqual(
+		expect.arrayContaining([...always, ...here]),
+	);
+});
+
+/** What was read in the source of the real provider, which the documentation of @pulumi/aws leaves out. */
+const { types: read, beyond } = forceNew;
+const beyondRead: Record<string, Record<string, string>> = beyond;
+
+it.each(Object.entries(read))(
+	"says of %s what the real provider's source does",
+	(type, { forceNew }) => {
+		const others = Object.keys(beyondRead[type] ?? {});
+		const { always = [] } = replacing[type] ?? {};
+		expect([...always].sort()).toEqual([...forceNew, ...others].sort());
+	},
+);
+
+it("has a source for every type", () => {
+	expect(Object.keys(read).sort()).toEqual(types);
+});
+
+it("replaces what the documentation says that cannot be changed", () => {
+	const said = types.flatMap((type) =>
+		[...argumentsOf(type)]
+			.filter(([, text]) => /forces new|cannot be changed after/i.test(text))
+			.map(([name]) => [type, name] as const),
+	);
+	expect(said).toContainEqual(["aws:secretsmanager/secret:Secret", "type"]);
+	for (const [type, name] of said)
+		expect(replacing[type]?.always).toContain(name);
 });
 
 it.each<[string, string, string[]]>([
