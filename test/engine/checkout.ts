@@ -18,6 +18,7 @@ const parts = [
 	"Pulumi.yaml",
 	"Pulumi.dev.yaml",
 	"Pulumi.prod.yaml",
+	"Pulumi.preview.yaml",
 	"package.json",
 	"tsconfig.json",
 	"tsconfig.check.json",
