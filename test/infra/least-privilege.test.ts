@@ -1,7 +1,7 @@
 import * as functions from "../../functions";
+import { policyExceptions } from "../../policy/exceptions";
 import { evaluate } from "./evaluate";
 import { grantedTo, type Statement, statementsOf } from "./policies";
-import { policyExceptions } from "./policy-exceptions";
 import { everyOf, ofType, text } from "./query";
 import type { Registered, Run } from "./run";
 
