@@ -27,6 +27,7 @@ const parts = [
 	"contracts",
 	"functions",
 	"runtime",
+	"policy",
 ];
 
 export const issuer = "https://login.acme.test";
