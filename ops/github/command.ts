@@ -8,6 +8,7 @@ import { Repository } from "./repository";
 interface CommentOptions {
 	marker: string;
 	file: string;
+	footer?: string;
 	pullRequest?: number;
 	head?: string;
 	sha?: string;
@@ -38,6 +39,7 @@ export function githubCommands(
 		)
 		.requiredOption(...marker)
 		.requiredOption("--file <path>", "what it says, in Markdown")
+		.option("--footer <text>", "its last line")
 		.option("--pull-request <number>", "of the pull request", number)
 		.option("--head <owner:branch>", "or where the pull request comes from")
 		.option("--sha <commit>", "and its last commit")
@@ -61,7 +63,7 @@ async function comments(
 	options: CommentOptions,
 	print: Print,
 ): Promise<void> {
-	const { marker, file, pullRequest, head, sha } = options;
+	const { marker, file, footer, pullRequest, head, sha } = options;
 	if ((pullRequest === undefined) === (head === undefined || sha === undefined))
 		throw new UserError(
 			"Either --pull-request, or --head and --sha: which pull request is it?",
@@ -76,7 +78,7 @@ async function comments(
 		);
 		return;
 	}
-	const done = await writeComment(repository, number, marker, text);
+	const done = await writeComment(repository, number, marker, { text, footer });
 	print(`The comment on #${number} is ${done}.`);
 }
 

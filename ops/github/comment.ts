@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { isNote, note } from "./note";
+import { isNote, type NoteText, note } from "./note";
 import { ourselves, type Repository } from "./repository";
 
 /** Where a pull request comes from, as GitHub's own event says. */
@@ -33,14 +33,14 @@ export async function writeComment(
 	repository: Repository,
 	pullRequest: number,
 	marker: string,
-	text: string,
+	says: NoteText,
 ): Promise<"created" | "edited"> {
 	const path = `issues/${pullRequest}/comments`;
 	const comments = await repository.all(path, comment);
 	const mine = comments.find(
 		({ body, user }) => user?.login === ourselves && isNote(marker, body),
 	);
-	const body = note(marker, text);
+	const body = note(marker, says);
 	if (!mine) {
 		await repository.send("POST", path, { body });
 		return "created";

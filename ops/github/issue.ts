@@ -27,7 +27,7 @@ export async function writeIssue(
 	{ title, text }: { title: string; text: string },
 ): Promise<"opened" | "edited"> {
 	const [mine] = await openOnes(repository, marker);
-	const body = note(marker, text);
+	const body = note(marker, { text });
 	if (!mine) {
 		await repository.send("POST", "issues", { title, body });
 		return "opened";

@@ -13,13 +13,23 @@ export function isNote(marker: string, text: string | null): boolean {
 	return text?.split(/\r?\n/, 1)[0] === firstLine(marker);
 }
 
+export interface NoteText {
+	text: string;
+	/** A last line, which is never cut. */
+	footer?: string | undefined;
+}
+
 /** A text to post, whoever wrote it: marked, short enough, and calling nobody by name. */
-export function note(marker: string, text: string): string {
+export function note(marker: string, { text, footer }: NoteText): string {
 	const marked = isNote(marker, text) ? text : `${firstLine(marker)}\n${text}`;
 	// Behind the @ a space without width: GitHub mails whoever is mentioned.
 	const quiet = marked.replace(/@(?=\w)/g, "@\u200b");
-	if (quiet.length <= longest) return quiet;
-	const cut = quiet.slice(0, quiet.lastIndexOf("\n", longest));
+	return [fitted(quiet), ...(footer ? ["", footer] : [])].join("\n");
+}
+
+function fitted(text: string): string {
+	if (text.length <= longest) return text;
+	const cut = text.slice(0, text.lastIndexOf("\n", longest));
 	return `${cut}\n${fenceEnd(cut)}\n… (cut: it is too long for GitHub)\n`;
 }
 

@@ -252,17 +252,17 @@ describe("ops issue", () => {
 
 describe("a note", () => {
 	it("calls nobody by name", () => {
-		expect(note("m", "ask @acme/owners, not a@b")).toBe(
+		expect(note("m", { text: "ask @acme/owners, not a@b" })).toBe(
 			"<!-- m -->\nask @\u200bacme/owners, not a@\u200bb",
 		);
 	});
 
 	it("is as long as GitHub takes, and ends its block of code", () => {
 		const text = `\`\`\`\n${"a line\n".repeat(20_000)}`;
-		const made = note("m", text);
+		const made = note("m", { text, footer: "the end" });
 		expect(made.length).toBeLessThan(60_100);
 		expect(made).toMatch(
-			/a line\n```\n… \(cut: it is too long for GitHub\)\n$/,
+			/a line\n```\n… \(cut: it is too long for GitHub\)\n\n\nthe end$/,
 		);
 		expect(isNote("m", made)).toBe(true);
 	});
