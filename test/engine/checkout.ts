@@ -36,7 +36,7 @@ export const processor = "https://api.acme.test";
 /** A copy of the project that a test may edit, with a state of its own. */
 export class Checkout {
 	private constructor(
-		private readonly place: Place,
+		readonly place: Place,
 		private readonly temporary: string,
 	) {}
 
