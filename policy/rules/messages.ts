@@ -81,7 +81,7 @@ export const messages = [
 	},
 	{
 		id: "bounded-concurrency",
-		checks: ["CKV_AWS_115"],
+		checks: [],
 		severity: "medium",
 		says: "A queue cannot take all of the account's concurrency.",
 		mend: "Set scalingConfig.maximumConcurrency of the mapping.",

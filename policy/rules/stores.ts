@@ -4,7 +4,7 @@ import { type ResourceRule, unless } from "../rule";
 export const stores = [
 	{
 		id: "table-encryption",
-		checks: ["CKV_AWS_119"],
+		checks: [],
 		severity: "medium",
 		says: "A table says how it is encrypted.",
 		mend: "Set serverSideEncryption.enabled.",

@@ -1,6 +1,7 @@
 import { type Resource, unknown } from "../../../policy/resource";
 import { violations } from "../../../policy/rule";
 import { rules } from "../../../policy/rules";
+import { waived } from "../../../policy/waived";
 
 type Made = Partial<Resource> & { type: string };
 
@@ -645,6 +646,15 @@ describe.each(rules)("$id", (rule) => {
 		expect(rule.says).toMatch(/^[A-Z].+\.$/);
 		expect(rule.mend).toMatch(/^[A-Z].+\.$/);
 	});
+});
+
+test("no check is followed and waived at once, and each that is waived says why", () => {
+	const followed = rules.flatMap(({ checks }) => [...checks]);
+	expect(followed.length).toBeGreaterThan(25);
+	for (const { checks, because } of waived) {
+		expect(because.length).toBeGreaterThan(40);
+		for (const check of checks) expect(followed).not.toContain(check);
+	}
 });
 
 test("what is for production alone leaves other stacks in peace", () => {
