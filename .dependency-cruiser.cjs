@@ -102,6 +102,14 @@ module.exports = {
 			to: { pathNot: ["^components/", "^functions/index\\.ts$", pulumi] },
 		},
 		{
+			name: "policy-imports-itself-only",
+			comment:
+				"The policy pack judges the program: it shares no code with it, and Pulumi loads it alone.",
+			severity: "error",
+			from: { path: "^policy/" },
+			to: { pathNot: "^policy/|node_modules/(@pulumi/policy|zod)/" },
+		},
+		{
 			name: "nothing-imports-tests",
 			comment:
 				"Tests import the rest, never the other way round; the bench drives the same journey.",

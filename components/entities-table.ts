@@ -1,7 +1,12 @@
 import * as dynamodb from "@pulumi/aws/dynamodb";
 import * as pulumi from "@pulumi/pulumi";
 import { Component, type Transform, transformed } from "./component";
-import { entityIndexes, entityKeys, tableDefaults } from "./defaults/table";
+import {
+	entityIndexes,
+	entityKeys,
+	tableDefaults,
+	tableRecovery,
+} from "./defaults/table";
 import type { Grantee } from "./grant";
 import type { Settings } from "./settings";
 
@@ -106,10 +111,7 @@ export class EntitiesTable extends Component {
 	private createTable(name: string) {
 		const { settings, tags, physicalName = name, transform } = this.args;
 		const { project, stack, stage, regions, tableRegion } = settings;
-		const pointInTimeRecovery = {
-			enabled: true,
-			recoveryPeriodInDays: stage.recoveryDays,
-		};
+		const pointInTimeRecovery = tableRecovery(stage);
 		const args: dynamodb.TableArgs = {
 			...tableDefaults,
 			...entityKeys,
@@ -128,7 +130,7 @@ export class EntitiesTable extends Component {
 				.map((regionName) => ({
 					regionName,
 					// A replica has none of the table's protections by itself.
-					pointInTimeRecovery: true,
+					pointInTimeRecovery: pointInTimeRecovery.enabled,
 					deletionProtectionEnabled: stage.protect,
 					propagateTags: true,
 				})),
@@ -137,8 +139,9 @@ export class EntitiesTable extends Component {
 		this.warnUnless(
 			[final.pointInTimeRecovery, final.replicas] as const,
 			([recovery, replicas]) =>
-				recovery?.enabled === true &&
-				(replicas ?? []).every((each) => each.pointInTimeRecovery === true),
+				stage.recoveryDays === 0 ||
+				(recovery?.enabled === true &&
+					(replicas ?? []).every((each) => each.pointInTimeRecovery === true)),
 			`${name}: point-in-time recovery is off: what a bug overwrites is lost`,
 		);
 		this.warnUnless(

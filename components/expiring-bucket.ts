@@ -24,11 +24,11 @@ export class ExpiringBucket extends Component {
 		opts?: pulumi.ComponentResourceOptions,
 	) {
 		super("ExpiringBucket", name, opts);
-		const { protect, retain } = args.settings.stage;
+		const { protect, retain, emptyBuckets } = args.settings.stage;
 		const { region, tags } = args;
 		this.bucket = new s3.Bucket(
 			`${name}-bucket`,
-			{ region, tags, forceDestroy: !protect },
+			{ region, tags, forceDestroy: emptyBuckets },
 			{ parent: this, protect, retainOnDelete: retain },
 		);
 		this.arn = this.bucket.arn;

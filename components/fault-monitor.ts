@@ -5,7 +5,12 @@ import { functionName } from "../contracts/function-name";
 import type { FunctionCode } from "./code";
 import { Component, type RegionalArgs } from "./component";
 import { sizes } from "./defaults/function";
-import { entityIndexes, entityKeys, tableDefaults } from "./defaults/table";
+import {
+	entityIndexes,
+	entityKeys,
+	tableDefaults,
+	tableRecovery,
+} from "./defaults/table";
 import { ServiceFunction } from "./service-function";
 import { Subscription } from "./subscription";
 
@@ -50,7 +55,7 @@ export class FaultMonitor extends Component {
 		name: string,
 		{ region, tags, settings }: FaultMonitorArgs,
 	) {
-		const { protect, retain, recoveryDays } = settings.stage;
+		const { protect, retain } = settings.stage;
 		return new dynamodb.Table(
 			`${name}-table`,
 			{
@@ -61,10 +66,7 @@ export class FaultMonitor extends Component {
 				region,
 				tags,
 				deletionProtectionEnabled: protect,
-				pointInTimeRecovery: {
-					enabled: true,
-					recoveryPeriodInDays: recoveryDays,
-				},
+				pointInTimeRecovery: tableRecovery(settings.stage),
 			},
 			{ parent: this, protect, retainOnDelete: retain },
 		);

@@ -29,7 +29,8 @@ export class ProtectionKey extends Component {
 
 	private createKey(name: string, args: ProtectionKeyArgs) {
 		const { region, tags, settings, neighbour, primary } = args;
-		const { protect, retain } = settings.stage;
+		const { stage } = settings;
+		const { protect, retain } = stage;
 		const opts = { parent: this, protect, retainOnDelete: retain };
 		const common = {
 			region,
@@ -40,12 +41,12 @@ export class ProtectionKey extends Component {
 		if (!primary)
 			return new kms.Key(
 				`${name}-key`,
-				{ ...primaryKeyDefaults, ...common },
+				{ ...primaryKeyDefaults(stage), ...common },
 				opts,
 			);
 		return new kms.ReplicaKey(
 			`${name}-key`,
-			{ ...keyDefaults, ...common, primaryKeyArn: primary.arn },
+			{ ...keyDefaults(stage), ...common, primaryKeyArn: primary.arn },
 			opts,
 		);
 	}

@@ -42,7 +42,7 @@ const regionList = z.array(z.enum(Region)).min(1).refine(isUnique);
 
 const schema = z
 	.object({
-		stage: z.enum(["dev", "prod"]),
+		stage: z.enum(["dev", "prod", "preview"]),
 		regions: regionList,
 		// Without regions there is no first one; they are what is missing then.
 		tableRegion: z.string().default(""),

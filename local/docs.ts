@@ -5,6 +5,7 @@ import pc from "picocolors";
 import { stages } from "../components/stage";
 import { externals, services } from "../functions";
 import { documents } from "./docs/documents";
+import { policySections } from "./docs/policies";
 import { withSection } from "./docs/section";
 import { stageTable } from "./docs/stages";
 import { svg } from "./docs/svg";
@@ -23,10 +24,8 @@ export async function generatedDocs(): Promise<Map<string, string>> {
 		services: serviceTables(services, externals),
 		stages: stageTable(stages),
 	};
-	const written = Object.entries(sections).reduce(
-		(text, [name, content]) => withSection(text, name, content),
-		readme,
-	);
+	const pages = new Map(await documents(root));
+	const policies = pages.get("docs/policies.md") ?? "";
 	const pictures = services.map((service): [string, string] => [
 		`docs/generated/${service.name}.svg`,
 		trilateralSvg(trilateral(service, services, externals)),
@@ -34,9 +33,17 @@ export async function generatedDocs(): Promise<Map<string, string>> {
 	return new Map([
 		["docs/generated/topology.svg", svg(await topology(services, externals))],
 		...pictures,
-		...(await documents(root)),
-		["README.md", written],
+		...pages,
+		["docs/policies.md", withSections(policies, policySections)],
+		["README.md", withSections(readme, sections)],
 	]);
+}
+
+function withSections(text: string, sections: Record<string, string>): string {
+	return Object.entries(sections).reduce(
+		(text, [name, content]) => withSection(text, name, content),
+		text,
+	);
 }
 
 /** The files that say something else than the program does. */

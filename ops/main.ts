@@ -3,6 +3,7 @@ import { CommanderError, program } from "commander";
 import pc from "picocolors";
 import { sentence } from "../local/user-error";
 import { faultsCommand } from "./faults/command";
+import { githubCommands } from "./github/command";
 
 /** What cannot be done as it was asked. */
 const usage = 2;
@@ -11,7 +12,7 @@ const root = resolve(__dirname, "..");
 
 program
 	.name("npm run ops --")
-	.description("For people on call")
+	.description("For people on call, and for workflows")
 	.addCommand(
 		faultsCommand({
 			root,
@@ -21,6 +22,9 @@ program
 			},
 		}),
 	);
+
+for (const command of githubCommands((line) => console.log(line)))
+	program.addCommand(command);
 
 for (const command of [program, ...program.commands].flatMap((each) => [
 	each,

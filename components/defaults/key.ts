@@ -1,15 +1,18 @@
-import type { KeyArgs, ReplicaKeyArgs } from "@pulumi/aws/kms";
+import type { KeyArgs } from "@pulumi/aws/kms";
+import type { StagePolicy } from "../stage";
 
-export const keyDefaults = {
-	// Days between a request to delete it and its end, in which it can be cancelled: the most that KMS gives.
-	deletionWindowInDays: 30,
-} satisfies KeyArgs & Partial<ReplicaKeyArgs>;
+/** Of a copy of the key. */
+export function keyDefaults({ keyRecoveryDays }: StagePolicy) {
+	return { deletionWindowInDays: keyRecoveryDays } satisfies KeyArgs;
+}
 
-export const primaryKeyDefaults = {
-	...keyDefaults,
-	// Its copies have the same id and material: what is encrypted in one region is read in all, whichever is down.
-	multiRegion: true,
-	// New material once a year; the old goes on opening what it closed. Copies follow.
-	enableKeyRotation: true,
-	rotationPeriodInDays: 365,
-} satisfies KeyArgs;
+export function primaryKeyDefaults(stage: StagePolicy) {
+	return {
+		...keyDefaults(stage),
+		// Its copies have the same id and material: what is encrypted in one region is read in all, whichever is down.
+		multiRegion: true,
+		// New material once a year; the old goes on opening what it closed. Copies follow.
+		enableKeyRotation: true,
+		rotationPeriodInDays: 365,
+	} satisfies KeyArgs;
+}

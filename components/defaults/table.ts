@@ -1,4 +1,5 @@
 import type { TableArgs } from "@pulumi/aws/dynamodb";
+import type { StagePolicy } from "../stage";
 
 export const tableDefaults = {
 	// No capacity to plan, and nothing to pay at rest.
@@ -6,6 +7,13 @@ export const tableDefaults = {
 	// A key of AWS's own: one per region is needed where it is to be yours (a `transform`).
 	serverSideEncryption: { enabled: true },
 } satisfies Partial<TableArgs>;
+
+/** What a bug overwrites can be read as it was, to the second. */
+export function tableRecovery({ recoveryDays }: StagePolicy) {
+	// AWS takes no days where there is no recovery.
+	if (recoveryDays === 0) return { enabled: false };
+	return { enabled: true, recoveryPeriodInDays: recoveryDays };
+}
 
 /** Fixed: any change of a key replaces the table. */
 export const entityKeys = {

@@ -16,9 +16,24 @@ const rows: Record<Exclude<keyof StagePolicy, "name">, [string, Says]> = {
 		"what leaves the program stays in the cloud, with its data",
 		({ retain }) => yesOrNo(retain),
 	],
+	emptyBuckets: [
+		"a bucket can be deleted with what is in it",
+		({ emptyBuckets }) => yesOrNo(emptyBuckets),
+	],
 	recoveryDays: [
 		"point-in-time recovery of tables",
-		({ recoveryDays }) => days(recoveryDays),
+		({ recoveryDays }) => (recoveryDays === 0 ? "none" : days(recoveryDays)),
+	],
+	keyRecoveryDays: [
+		"deleting the key of sensitive fields can be cancelled for",
+		({ keyRecoveryDays }) => days(keyRecoveryDays),
+	],
+	secretRecoveryDays: [
+		"deleting a secret can be undone for",
+		({ secretRecoveryDays }) =>
+			secretRecoveryDays === 0
+				? "no time: its name is free at once"
+				: days(secretRecoveryDays),
 	],
 	logRetention: ["logs are kept for", ({ logRetention }) => days(logRetention)],
 	throttle: [

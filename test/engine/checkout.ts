@@ -22,6 +22,7 @@ const parts = [
 	"Pulumi.yaml",
 	"Pulumi.dev.yaml",
 	"Pulumi.prod.yaml",
+	"Pulumi.preview.yaml",
 	"package.json",
 	"tsconfig.json",
 	"tsconfig.check.json",
@@ -30,6 +31,7 @@ const parts = [
 	"contracts",
 	"functions",
 	"runtime",
+	"policy",
 ];
 
 export const issuer = "https://login.acme.test";
@@ -38,7 +40,7 @@ export const processor = "https://api.acme.test";
 /** A copy of the project that a test may edit, with a state of its own. */
 export class Checkout {
 	private constructor(
-		private readonly place: Place,
+		readonly place: Place,
 		private readonly temporary: string,
 	) {}
 

@@ -45,7 +45,7 @@ describeWithCli("mistakes, as the CLI tells them", () => {
 		const run = await checkout.run("preview", "--stack", "staging");
 		for (const sentence of [
 			"- regions in Pulumi.staging.yaml is []: it must be a list",
-			'- stage in Pulumi.staging.yaml is "staging": it must be one of dev, prod',
+			'- stage in Pulumi.staging.yaml is "staging": it must be one of dev, prod, preview',
 		])
 			expectSentence(run, sentence);
 	});

@@ -8,7 +8,7 @@ jest.setTimeout(60_000);
 const root = join(__dirname, "../..");
 
 export interface Evaluation {
-	stack: "dev" | "prod";
+	stack: "dev" | "prod" | "preview";
 	preview?: boolean;
 	/** Values that win over the settings files. */
 	config?: Record<string, unknown>;

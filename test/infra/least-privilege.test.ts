@@ -1,7 +1,7 @@
 import * as functions from "../../functions";
+import { networkExceptions, policyExceptions } from "../../policy/exceptions";
 import { evaluate } from "./evaluate";
 import { grantedTo, isNarrow, statementsOf } from "./policies";
-import { networkExceptions, policyExceptions } from "./policy-exceptions";
 import { everyOf, ofType, text } from "./query";
 import type { Registered, Run } from "./run";
 

@@ -1,8 +1,8 @@
 import type { NetworkTransform } from "../../components/network";
 import { internal, z } from "../../contracts";
+import { networkExceptions, policyExceptions } from "../../policy/exceptions";
 import { gateway, servedGateway } from "../fixtures/contracts";
 import { grantedTo, isNarrow, type Statement, statementsOf } from "./policies";
-import { networkExceptions, policyExceptions } from "./policy-exceptions";
 import { dependenciesOf, everyOf, named, ofType } from "./query";
 import { type Registered, type Run, unknown } from "./run";
 import { account, made, regions } from "./services";

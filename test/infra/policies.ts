@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { PolicyException } from "./policy-exceptions";
+import type { PolicyException } from "../../policy/exceptions";
 import { ofType, text } from "./query";
 import type { Registered, Run } from "./run";
 

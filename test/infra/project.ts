@@ -21,6 +21,7 @@ const parts = [
 	"Pulumi.yaml",
 	"Pulumi.dev.yaml",
 	"Pulumi.prod.yaml",
+	"Pulumi.preview.yaml",
 ];
 const made: string[] = [];
 

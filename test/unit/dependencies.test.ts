@@ -17,6 +17,7 @@ const folders = [
 	"functions",
 	"runtime",
 	"local",
+	"policy",
 	"testkit",
 ];
 
@@ -42,6 +43,8 @@ const sound: Record<string, string[]> = {
 		"../contracts/schema",
 		"../local/streams/step",
 	],
+	"policy/index.ts": ["./rules", "@pulumi/policy"],
+	"policy/rules.ts": ["zod"],
 	"test/steps.ts": ["../index", "../testkit"],
 };
 
@@ -114,6 +117,13 @@ const planted: [file: string, imports: Record<string, string>][] = [
 		{
 			"../test/steps": "nothing-imports-tests",
 			"../testkit": "only-tests-import-the-test-kit",
+		},
+	],
+	[
+		"policy/broken.ts",
+		{
+			"../components": "policy-imports-itself-only",
+			"@pulumi/pulumi": "policy-imports-itself-only",
 		},
 	],
 	["local/ring-a.ts", { "./ring-b": "no-cycles" }],

@@ -102,7 +102,7 @@ describe("settings", () => {
 		expect(settings).toMatchObject({ project: "pizza-now", audience: "food" });
 	});
 
-	it.each(["dev", "prod"] as const)(
+	it.each(["dev", "prod", "preview"] as const)(
 		"without a stage follow the policy with the stack's name: %s",
 		async (stack) => {
 			for (const stage of [undefined, ""])
@@ -138,11 +138,15 @@ describe("settings", () => {
 
 describe("a setting that is missing or wrong is named, with its file and its legal values", () => {
 	it.each<[string, Given, string]>([
-		["stage", { stage: "test" }, 'is "test": it must be one of dev, prod'],
+		[
+			"stage",
+			{ stage: "test" },
+			'is "test": it must be one of dev, prod, preview',
+		],
 		[
 			"stage",
 			{ stage: undefined },
-			'is "staging": it must be one of dev, prod',
+			'is "staging": it must be one of dev, prod, preview',
 		],
 		["regions", { regions: undefined }, `is missing: ${regions}`],
 		["regions", { regions: "[]" }, `is []: ${regions}`],

@@ -66,7 +66,7 @@ test("a rule that collects says what it decides on, and by when", () => {
 
 test("stage policies stand side by side, one row per part", () => {
 	const [head, , ...rows] = stageTable(stages).split("\n");
-	expect(head).toBe("|  | dev | prod |");
+	expect(head).toBe("|  | dev | prod | preview |");
 	const { name, ...parts } = stages.dev;
 	expect(rows).toHaveLength(Object.keys(parts).length);
 });

@@ -4,7 +4,7 @@ import type { Bundles } from "../../../components/bundling";
 import { functionSources } from "../../../components/code";
 import { services } from "../../../functions";
 import { restaurant } from "../../../functions/restaurant/contract";
-import { report, reportJson } from "../../../local/bundles";
+import { differences, report, reportJson } from "../../../local/bundles";
 
 const bundles: Bundles = {
 	functions: new Map([
@@ -34,6 +34,32 @@ test("the same as JSON", () => {
 	expect(JSON.parse(reportJson(bundles))).toEqual({
 		functions: [bundles.functions.get("menu-job")],
 		runtime: bundles.runtime,
+	});
+});
+
+describe("bundles that were built before", () => {
+	const manifest = reportJson(bundles);
+
+	test("are the same where each function has the same bytes, wherever they were built", () => {
+		const elsewhere = manifest.replaceAll("/x/", "/home/runner/");
+		expect(elsewhere).not.toBe(manifest);
+		expect(differences(bundles, elsewhere)).toEqual([]);
+	});
+
+	test("are others where one has other bytes, is new, or is gone", () => {
+		const other = manifest.replaceAll("0123456789abcdef", "fedcba9876543210");
+		expect(differences(bundles, other)).toEqual([
+			"menu-job is 0123456789abcdef, it was fedcba9876543210 before",
+		]);
+		const renamed = manifest.replaceAll("menu-job", "menu-rest");
+		expect(differences(bundles, renamed)).toEqual([
+			"menu-rest is missing, it was 0123456789abcdef before",
+			"menu-job is 0123456789abcdef, it was missing before",
+		]);
+	});
+
+	test("that are none are an error", () => {
+		expect(() => differences(bundles, "{}")).toThrow();
 	});
 });
 

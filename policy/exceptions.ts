@@ -75,3 +75,33 @@ export const networkExceptions: readonly PolicyException[] = [
 		reason: "EC2 takes no resource for what only describes",
 	},
 ];
+
+/** The exceptions that a wildcard in a resource's ARN falls under. */
+export function wildcardExceptions(arn: string) {
+	return [...policyExceptions, ...networkExceptions].filter(({ resource }) =>
+		resource.test(arn),
+	);
+}
+
+/** Queues whose messages are never put aside, by logical name. */
+export const queuesWithoutRedrive: readonly { name: RegExp; reason: string }[] =
+	[
+		{
+			name: /-dead-letters$/,
+			reason: "it is where other queues put aside",
+		},
+		{
+			name: /^hub-[a-z0-9-]+-drain-queue$/,
+			reason:
+				"it says which failed batches are in the bucket; they stay there, and an alarm looks at its age",
+		},
+	];
+
+/** Routes that anybody may call, by method and path. */
+export const openRoutes: readonly { routeKey: RegExp; reason: string }[] = [
+	{
+		routeKey: /^POST \/webhooks\/[\w-]+$/,
+		reason:
+			"external systems have no token: the function lets nothing in that is not signed",
+	},
+];

@@ -1,0 +1,49 @@
+import { lstat, readFile } from "node:fs/promises";
+import { UserError } from "../../local/user-error";
+
+/** Characters; GitHub takes 65,536. */
+const longest = 60_000;
+/** Bytes: what is larger is no report. */
+const largestFile = 1024 * 1024;
+
+const firstLine = (marker: string) => `<!-- ${marker} -->`;
+
+/** Whether a text is the note of this marker: readers do not see it. */
+export function isNote(marker: string, text: string | null): boolean {
+	return text?.split(/\r?\n/, 1)[0] === firstLine(marker);
+}
+
+export interface NoteText {
+	text: string;
+	/** A last line, which is never cut. */
+	footer?: string | undefined;
+}
+
+/** A text to post, whoever wrote it: marked, short enough, and calling nobody by name. */
+export function note(marker: string, { text, footer }: NoteText): string {
+	const marked = isNote(marker, text) ? text : `${firstLine(marker)}\n${text}`;
+	// Behind the @ a space without width: GitHub mails whoever is mentioned.
+	const quiet = marked.replace(/@(?=\w)/g, "@\u200b");
+	return [fitted(quiet), ...(footer ? ["", footer] : [])].join("\n");
+}
+
+function fitted(text: string): string {
+	if (text.length <= longest) return text;
+	const cut = text.slice(0, text.lastIndexOf("\n", longest));
+	return `${cut}\n${fenceEnd(cut)}\n… (cut: it is too long for GitHub)\n`;
+}
+
+/** The text of a file that somebody else may have made. */
+export async function noteFile(path: string): Promise<string> {
+	const file = await lstat(path).catch(() => undefined);
+	if (!file) throw new UserError(`There is no ${path}.`);
+	if (!file.isFile()) throw new UserError(`${path} is not a file.`);
+	if (file.size > largestFile)
+		throw new UserError(`${path} has ${file.size} bytes: that is no report.`);
+	return readFile(path, "utf8");
+}
+
+/** Ends a block of code that was cut. */
+function fenceEnd(text: string): string {
+	return (text.match(/^```/gm) ?? []).length % 2 === 1 ? "```" : "";
+}

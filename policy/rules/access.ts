@@ -1,0 +1,129 @@
+import { wildcardExceptions } from "../exceptions";
+import { at, has, list } from "../resource";
+import { type ResourceRule, unless } from "../rule";
+import { isOpen, type Statement, statementsOf } from "../statements";
+
+/** What a role's policy grants beyond single actions and resources, but for what has a reason. */
+function wildcardsOf({ Action, Resource = [] }: Statement): string[] {
+	const actions = Action.filter((action) => action.includes("*"));
+	const resources = Resource.filter(
+		(arn) =>
+			arn.includes("*") &&
+			!wildcardExceptions(arn).some((exception) =>
+				Action.every((action) => exception.actions.includes(action)),
+			),
+	);
+	return [...actions, ...resources];
+}
+
+export const access = [
+	{
+		id: "narrow-permissions",
+		checks: ["AwsSolutions-IAM5", "CKV_AWS_355"],
+		severity: "high",
+		says: "A role may do single actions to single resources.",
+		mend: "Name the actions and the resource's ARN; where AWS leaves no choice, add the wildcard and its reason to policy/exceptions.ts.",
+		types: ["aws:iam/rolePolicy:RolePolicy", "aws:iam/policy:Policy"],
+		check: (policy) =>
+			(statementsOf(policy, "policy") ?? [])
+				.filter(({ Effect }) => Effect === "Allow")
+				.flatMap((statement) =>
+					wildcardsOf(statement).map((wildcard) => `it grants ${wildcard}`),
+				),
+	},
+	{
+		id: "no-managed-policies",
+		checks: ["AwsSolutions-IAM4"],
+		severity: "medium",
+		says: "A role has policies of this program's own, not those that AWS manages.",
+		mend: "Grant what the function does by a verb of the component that it does it to.",
+		types: [
+			"aws:iam/role:Role",
+			"aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+		],
+		check: (resource) => [
+			...unless(
+				!resource.type.endsWith(":RolePolicyAttachment"),
+				"it attaches a managed policy",
+			),
+			...unless(
+				list(resource, "managedPolicyArns").length === 0,
+				"it has managed policies",
+			),
+		],
+	},
+	{
+		id: "trusted-service",
+		checks: ["CKV_AWS_60", "CKV_AWS_61"],
+		severity: "high",
+		says: "A role is assumed by a service of AWS that is named.",
+		mend: 'Write the service into the trust policy, such as {"Service":"lambda.amazonaws.com"}.',
+		types: ["aws:iam/role:Role"],
+		check: (role) =>
+			(statementsOf(role, "assumeRolePolicy") ?? []).flatMap((statement) =>
+				unless(
+					Object.keys(Object(statement.Principal)).join() === "Service" &&
+						!isOpen(statement),
+					`it is assumed by ${JSON.stringify(statement.Principal)}`,
+				),
+			),
+	},
+	{
+		id: "permission-source",
+		checks: ["CKV_AWS_364", "CKV_AWS_301"],
+		severity: "high",
+		says: "Who may invoke a function is named down to its ARN.",
+		mend: "Set sourceArn; a service without it acts for any account.",
+		types: ["aws:lambda/permission:Permission"],
+		check: (permission) => [
+			...unless(has(permission, "sourceArn"), "it has no sourceArn"),
+			...unless(at(permission, "principal") !== "*", "its principal is *"),
+		],
+	},
+	{
+		id: "no-public-principal",
+		checks: ["AwsSolutions-EVB1", "CKV_AWS_168", "CKV_AWS_70", "CKV_AWS_33"],
+		severity: "high",
+		says: "The policy of a queue, bucket, bus, key, table or secret lets in nobody who is not named.",
+		mend: "Name the service or the account, and the source by a condition.",
+		types: [
+			"aws:sqs/queuePolicy:QueuePolicy",
+			"aws:s3/bucketPolicy:BucketPolicy",
+			"aws:cloudwatch/eventBusPolicy:EventBusPolicy",
+			"aws:kms/key:Key",
+			"aws:kms/replicaKey:ReplicaKey",
+			"aws:dynamodb/resourcePolicy:ResourcePolicy",
+			"aws:secretsmanager/secretPolicy:SecretPolicy",
+		],
+		check: (resource) =>
+			(statementsOf(resource, "policy") ?? [])
+				.filter(isOpen)
+				.map(({ Action }) => `anybody may ${Action.join(", ")}`),
+	},
+	{
+		id: "service-with-source",
+		checks: ["CKV_AWS_387"],
+		severity: "medium",
+		says: "A queue takes messages of a service only for a source that is named.",
+		mend: 'Add a condition on "aws:SourceArn" or "aws:SourceAccount" to the statement.',
+		types: ["aws:sqs/queuePolicy:QueuePolicy"],
+		check: (policy) =>
+			(statementsOf(policy, "policy") ?? [])
+				.filter(
+					({ Effect, Principal, Condition }) =>
+						Effect === "Allow" &&
+						"Service" in Object(Principal) &&
+						!JSON.stringify(Condition ?? {}).includes('"aws:Source'),
+				)
+				.map(() => "it lets a service send for any source"),
+	},
+	{
+		id: "no-function-urls",
+		checks: ["CKV_AWS_258"],
+		severity: "high",
+		says: "A function is called through its API alone.",
+		mend: "Remove the function's URL; routes have authorizers.",
+		types: ["aws:lambda/functionUrl:FunctionUrl"],
+		check: () => ["it is an address of its own"],
+	},
+] satisfies readonly ResourceRule[];

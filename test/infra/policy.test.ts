@@ -1,0 +1,88 @@
+import { openRoutes, queuesWithoutRedrive } from "../../policy/exceptions";
+import { isAbout, violations } from "../../policy/rule";
+import { rules } from "../../policy/rules";
+import { evaluate } from "./evaluate";
+import { custom, everyOf, ofType, text } from "./query";
+import type { Run } from "./run";
+
+/** Rules about what nobody has, or wants. */
+const aboutNothing = ["no-function-urls"];
+
+describe.each([
+	{ stack: "dev", preview: false, count: 250 },
+	{ stack: "preview", preview: false, count: 250 },
+	{ stack: "prod", preview: false, count: 500 },
+	{ stack: "prod", preview: true, count: 500 },
+] as const)(
+	"the rules of the policy pack, over $stack (only previewed: $preview)",
+	({ stack, preview, count }) => {
+		let run: Run;
+		beforeAll(async () => {
+			run = await evaluate({ stack, preview });
+		});
+
+		it("find nothing", () => {
+			const resources = custom(run);
+			expect(resources.length).toBeGreaterThan(count);
+			const found = violations(rules, resources).map(
+				({ rule, resource, what }) => `${rule.id}: ${resource.name}: ${what}`,
+			);
+			expect(found).toEqual([]);
+		});
+
+		it("have something to look at, each of them", () => {
+			const idle = rules.filter(
+				(rule) => !custom(run).some((resource) => isAbout(rule, resource)),
+			);
+			expect(idle.map(({ id }) => id)).toEqual(aboutNothing);
+		});
+	},
+);
+
+describe("the exceptions of the policy pack", () => {
+	it("are needed, and say why", async () => {
+		const run = await evaluate({ stack: "prod" });
+		for (const { name, reason } of queuesWithoutRedrive) {
+			everyOf(
+				ofType(run, "Queue").filter((queue) => name.test(queue.name)),
+				({ inputs }) => inputs.redrivePolicy === undefined,
+				2,
+			);
+			expect(reason.length).toBeGreaterThan(20);
+		}
+		for (const { routeKey, reason } of openRoutes) {
+			everyOf(
+				ofType(run, "Route").filter((route) =>
+					routeKey.test(text(route, "routeKey")),
+				),
+				({ inputs }) => inputs.authorizationType === "NONE",
+				2,
+			);
+			expect(reason.length).toBeGreaterThan(20);
+		}
+	});
+});
+
+it("a default that protects is missed as soon as it is gone", async () => {
+	const run = await evaluate({ stack: "prod", preview: true });
+	const without = (type: string, property: string) =>
+		custom(run).map((resource) =>
+			resource.type.endsWith(`:${type}`)
+				? { ...resource, inputs: { ...resource.inputs, [property]: undefined } }
+				: resource,
+		);
+	const found = (type: string, property: string) => [
+		...new Set(
+			violations(rules, without(type, property)).map(({ rule }) => rule.id),
+		),
+	];
+	expect(found("EventSourceMapping", "destinationConfig")).toEqual([
+		"stream-failures",
+	]);
+	expect(found("Table", "deletionProtectionEnabled")).toEqual([
+		"deletion-refused-by-aws",
+	]);
+	expect(found("Table", "pointInTimeRecovery")).toEqual(["table-recovery"]);
+	expect(found("LogGroup", "retentionInDays")).toEqual(["log-retention"]);
+	expect(found("Queue", "region")).toEqual(["region-said"]);
+});
