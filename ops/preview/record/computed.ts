@@ -1,24 +1,25 @@
-import * as pulumi from "@pulumi/pulumi";
-
-interface Made {
+export interface Made {
 	type: string;
 	name: string;
 	inputs: Record<string, unknown>;
-	preview: boolean;
+	/** What stands for that which AWS would compute; without it, it has a made-up value. */
+	unknown?: unknown;
 }
 
 export const account = "123456789012";
 
-/** What the program sees of a resource: its inputs, and what AWS would compute, which a preview does not know. */
-export function computed({ type, name, inputs, preview }: Made) {
+/** Of a name that Pulumi makes up: the random part. */
+export const suffix = "-1234567";
+
+/** What the program sees of a resource: its inputs, and what AWS would compute. */
+export function computed({ type, name, inputs, unknown }: Made) {
 	const region = String(inputs.region ?? "");
 	const [, module = ""] = /^aws:(\w+)\//.exec(type) ?? [];
-	const physical = String(inputs.name ?? `${name}-1234567`);
-	const known = (value: string) =>
-		preview ? pulumi.runtime.unknownValue : value;
+	const physical = String(inputs.name ?? `${name}${suffix}`);
+	const known = (value: string) => unknown ?? value;
 	const arn = (path: string, where = region, of = module) =>
 		known(`arn:aws:${of}:${where}:${account}:${path}`);
-	const base = preview
+	const base = unknown
 		? inputs
 		: { name: physical, arn: arn(physical), ...inputs };
 	switch (type) {
