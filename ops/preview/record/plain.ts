@@ -21,13 +21,14 @@ export async function plain(
 		return secrecy.conceal ? secrecy.conceal(opened) : opened;
 	}
 	if (pulumi.isUnknown(value)) return unknown;
-	if (pulumi.asset.Asset.isInstance(value)) return contentOf("asset", value);
-	if (pulumi.asset.Archive.isInstance(value)) {
-		if (!("assets" in value)) return contentOf("archive", value);
-		return { archive: await again(value.assets) };
-	}
 	if (Array.isArray(value)) return Promise.all(value.map(again));
 	if (value === null || typeof value !== "object") return value;
+	if (pulumi.asset.Asset.isInstance(value)) return contentOf("asset", value);
+	if (pulumi.asset.Archive.isInstance(value)) {
+		const parts: unknown = Object(value).assets;
+		if (parts) return { archive: await again(parts) };
+		return contentOf("archive", value);
+	}
 	const entries = Object.entries(value).map(
 		async ([name, each]) => [name, await again(each)] as const,
 	);

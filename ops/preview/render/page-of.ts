@@ -1,0 +1,102 @@
+import type { Report, ResourceChange } from "../report";
+import { code, count, listed, type Page, type Span, words } from "./page";
+import { sectionsOf } from "./sections";
+
+export function pageOf(report: Report): Page {
+	const { stack } = report;
+	return {
+		stack,
+		title: words("What would change in ", code(stack)),
+		summary: [verdict(report), overview(report)],
+		sections: sectionsOf(report),
+		notes: notesOf(report),
+	};
+}
+
+function verdict({
+	stateful,
+	permissions,
+	resources,
+	contracts,
+	warnings,
+	unchanged,
+}: Report): Span[] {
+	const losses = stateful.filter(({ allowed }) => !allowed);
+	if (losses.length > 0)
+		return words(
+			`${count(losses.length, "resource that holds data is", "resources that hold data are")} replaced or deleted: `,
+			listed(losses.map(({ name }) => name)),
+			".",
+		);
+	const all = [stateful, permissions, resources, contracts, warnings];
+	if (all.every(({ length }) => length === 0))
+		return [
+			`Nothing: all ${unchanged} resources and the contracts stay as they are.`,
+		];
+	return [
+		"Nothing that holds data is replaced or deleted",
+		stateful.length > 0 ? " but what is allowed by name." : ".",
+	];
+}
+
+function overview({
+	resources,
+	stateful,
+	permissions,
+	unchanged,
+}: Report): Span[] {
+	const of = (...kinds: ResourceChange["change"][]) =>
+		[...resources, ...stateful].filter(({ change }) => kinds.includes(change))
+			.length;
+	const parts = [
+		[of("create"), "created"],
+		[of("update"), "updated"],
+		[of("replace", "may-replace"), "replaced"],
+		[of("delete"), "deleted"],
+	] as const;
+	const said = parts.flatMap(([n, word]) => (n > 0 ? [`${n} ${word}`] : []));
+	if (said.length === 0) return [];
+	const rights = permissions.filter(({ change }) => change === "new").length;
+	return [
+		`${said.join(", ")}, ${unchanged} unchanged; ${count(rights, "new permission")}.`,
+	];
+}
+
+function notesOf(report: Report): Span[][] {
+	const { stack, base, unusedReplacements, concealedSettings } = report;
+	return [
+		words(
+			"Program with program: the working tree with ",
+			code(base.ref),
+			". The cloud was not looked at: neither what is deployed nor what somebody changed by hand is in this report; ",
+			code(`pulumi preview --stack ${stack}`),
+			" sees it.",
+		),
+		...(base.hasStack
+			? []
+			: [
+					words(
+						code(`Pulumi.${stack}.yaml`),
+						" is new: there was no such stack.",
+					),
+				]),
+		...unusedReplacements.map(({ name, exists }) =>
+			words(
+				code("replacements"),
+				" names ",
+				code(name),
+				exists
+					? ", which is neither replaced nor deleted: it is not needed (any more)."
+					: ", which is no resource of either program: it is misspelt, or not needed any more.",
+			),
+		),
+		...(concealedSettings.length > 0
+			? [
+					words(
+						"Encrypted settings were not read, so whether they changed is not in this report: ",
+						listed(concealedSettings),
+					),
+				]
+			: []),
+	];
+}
