@@ -36,12 +36,14 @@ export function heldBy({
 	inputs,
 }: Registered): string[] {
 	return [
-		...(protect ? ["Pulumi refuses while it is protected"] : []),
+		...(protect ? ["protect: Pulumi refuses until it is taken off"] : []),
 		...(retainOnDelete
-			? ["the old one stays in the cloud, and Pulumi forgets it"]
+			? [
+					"retainOnDelete: the old one stays in the cloud, and Pulumi forgets it",
+				]
 			: []),
 		...(inputs.deletionProtectionEnabled === true
-			? ["AWS refuses while its deletion protection is on"]
+			? ["deletion protection: AWS refuses until it is off"]
 			: []),
 	];
 }

@@ -11,12 +11,16 @@ export class Labels {
 			.filter(({ custom }) => custom)
 			.flatMap(({ type, name, inputs }) => {
 				const made = computed({ type, name, inputs });
-				const own = Object.entries(made)
-					.filter(([key]) => /arn$/i.test(key) && !(key in inputs))
-					.map(([key, arn]): [unknown, string] => [arn, labelled(name, key)]);
 				const replicas: unknown[] = Array.isArray(made.replicas)
 					? made.replicas
 					: [];
+				const where = replicas.length > 0 ? ` in ${inputs.region}` : "";
+				const own = Object.entries(made)
+					.filter(([key]) => /arn$/i.test(key) && !(key in inputs))
+					.map(([key, arn]): [unknown, string] => [
+						arn,
+						labelled(name, key) + where,
+					]);
 				return [
 					...own,
 					...replicas.flatMap((each) => replicaLabels(name, each)),

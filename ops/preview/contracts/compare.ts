@@ -114,10 +114,10 @@ function fieldParts(old: Schema, now: Schema, side: string): Part[] {
 	const paths = new Set([...Object.keys(was), ...Object.keys(is)]);
 	return [...paths].sort().flatMap((path): Part[] => {
 		const [before, after] = [was[path], is[path]];
-		if (before === after) return [];
 		// A schema that is not there has one field: itself, of which nothing is said.
 		const isThere = (text: string | undefined) =>
 			text !== undefined && text !== "";
+		if (before === after || (!isThere(before) && !isThere(after))) return [];
 		const field = [side, path].filter(Boolean).join(".");
 		return [
 			{

@@ -7,7 +7,7 @@ export function pageOf(report: Report): Page {
 	return {
 		stack,
 		title: words("What would change in ", code(stack)),
-		summary: [verdict(report), overview(report)],
+		summary: [verdict(report), overview(report), costs(report)],
 		sections: sectionsOf(report),
 		notes: notesOf(report),
 	};
@@ -60,6 +60,21 @@ function overview({
 	return [
 		`${said.join(", ")}, ${unchanged} unchanged; ${count(rights, "new permission")}.`,
 	];
+}
+
+function costs({ cost: { floorTotal, perMillion } }: Report): Span[] {
+	const { before, after } = floorTotal;
+	const usd = (amount: number) => `${amount.toFixed(2)} USD`;
+	const floor =
+		before === after
+			? `${usd(after)} a month as before`
+			: `${usd(before)} → ${usd(after)} a month`;
+	const changed = perMillion.filter((each) => each.before !== each.after);
+	const events =
+		changed.length > 0
+			? `${count(changed.length, "price")} per million`
+			: "no price per million";
+	return [`Cost at rest by list prices: ${floor}; ${events} changed.`];
 }
 
 function notesOf(report: Report): Span[][] {

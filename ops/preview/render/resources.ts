@@ -8,48 +8,59 @@ export function shortType(type: string): string {
 	return (type.split(":").at(-1) ?? type).replaceAll(/\W/g, "");
 }
 
-/** What becomes of stateless resources; those that come or go alike are one line. */
+/** What becomes of stateless resources; those of a type that come, go or follow alike are one line. */
 export function resourceLines(changes: readonly ResourceChange[]): Placed[] {
-	const whole = changes.filter(({ change }) => isWhole(change));
-	const kinds = new Map<string, ResourceChange[]>();
-	for (const each of whole) {
+	const alone: Placed[] = [];
+	const together = new Map<string, ResourceChange[]>();
+	for (const each of changes) {
+		const reason = sharedReason(each);
+		if (reason === undefined) {
+			alone.push({ ...each, line: partLine(each) });
+			continue;
+		}
 		const { service, region, change, type, note } = each;
-		const key = [service, region, change, type, note].join("\0");
-		kinds.set(key, [...(kinds.get(key) ?? []), each]);
+		const key = [service, region, change, type, note, reason].join("\0");
+		together.set(key, [...(together.get(key) ?? []), each]);
 	}
-	const together = [...kinds.values()].map((alike) =>
-		placed(wholeLine(alike), alike[0]),
-	);
-	const others = changes
-		.filter(({ change }) => !isWhole(change))
-		.map((each) => placed(partLine(each), each));
-	return [...others, ...together].flatMap((each) => each ?? []);
+	const shared = [...together.values()].flatMap((alike) => {
+		const [first] = alike;
+		return first ? [{ ...first, line: sharedLine(first, alike) }] : [];
+	});
+	return [...alone, ...shared];
 }
 
-function placed(
-	made: Line,
-	change: ResourceChange | undefined,
-): Placed | undefined {
-	return (
-		change && { service: change.service, region: change.region, line: made }
-	);
+/** Why a resource changes, where others may for the same reason and there is no more to say. */
+function sharedReason(change: ResourceChange): string | undefined {
+	const { properties, follows, renamedFrom } = change;
+	if (change.change === "create" || change.change === "delete") return "";
+	if (change.change !== "update" || renamedFrom) return undefined;
+	if (properties.length === 0) return `, as replaced: ${follows.join(", ")}`;
+	return properties.every(({ path }) => isPolicy(path)) && follows.length === 0
+		? "policy"
+		: undefined;
 }
 
-function isWhole(change: ResourceChange["change"]): boolean {
-	return change === "create" || change === "delete";
-}
-
-function wholeLine(alike: readonly ResourceChange[]): Line {
-	const [first] = alike;
-	const isNew = first?.change === "create";
+function sharedLine(
+	first: ResourceChange,
+	alike: readonly ResourceChange[],
+): Line {
+	const { change, type, note, region, follows } = first;
+	const masked = (name: string) =>
+		region ? name.replaceAll(region, "") : name;
+	const names = alike
+		.map(({ name }) => name)
+		.sort((a, b) => (masked(a) < masked(b) ? -1 : 1));
+	const does = { create: "", delete: " deleted" }[String(change)] ?? "";
+	const because =
+		change === "update"
+			? follows.length > 0
+				? words(", as these are replaced: ", listed(follows))
+				: [" (see the permissions)"]
+			: [change === "delete" && note ? ` (${note})` : ""];
+	const mark = { create: "+", delete: "-" } as const;
 	return line(
-		isNew ? "+" : "-",
-		words(
-			`${shortType(first?.type ?? "")} ${isNew ? "" : "deleted "}`.trimEnd(),
-			": ",
-			listed(alike.map(({ name }) => name)),
-			isNew || !first?.note ? "" : ` (${first.note})`,
-		),
+		change === "create" || change === "delete" ? mark[change] : "~",
+		words(`${shortType(type)}${does}: `, listed(names), because),
 	);
 }
 
@@ -102,9 +113,13 @@ function topOf(path: string): string {
 	return path.split(/[.[]/)[0] ?? path;
 }
 
+/** Said in full among the permissions. */
+function isPolicy(path: string): boolean {
+	return /^(policy|assumeRolePolicy)\b/.test(path);
+}
+
 function propertySpans({ path, before, after }: PropertyChange): Span[] {
-	if (/^(policy|assumeRolePolicy)\b/.test(path))
-		return words(code(path), ": see the permissions");
+	if (isPolicy(path)) return words(code(path), ": see the permissions");
 	if (before === undefined)
 		return words(code(path), " newly ", code(shortened(after ?? "")));
 	if (after === undefined)

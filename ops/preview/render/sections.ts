@@ -68,7 +68,7 @@ function statefulLine(change: StatefulChange): Line {
 	return line("!", words(`${shortType(type)} `, code(name), ` ${does}`), [
 		...detailsOf(change),
 		words(`lost: ${lost}`),
-		...held.map((each) => words(`in its way: ${each}`)),
+		...held.map((each) => [each]),
 		...(perhapsNow.length > 0
 			? [
 					words(
@@ -189,7 +189,6 @@ function resourceSection({ resources, unlisted }: Report): Section {
 }
 
 function costSection(cost: Cost): Section {
-	const { before, after } = cost.floorTotal;
 	const floor = cost.floor
 		.filter(
 			(each) =>
@@ -208,13 +207,7 @@ function costSection(cost: Cost): Section {
 	return {
 		title: "Cost",
 		loud: false,
-		lead: [
-			[
-				before === after
-					? `At rest ${usd(after)} a month, as before.`
-					: `At rest ${usd(before)} → ${usd(after)} a month.`,
-			],
-		],
+		lead: [],
 		groups: [
 			{ heading: ["At rest, a month, with nobody there"], lines: floor },
 			{
