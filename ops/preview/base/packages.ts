@@ -80,6 +80,7 @@ async function npmCi(cwd: string): Promise<void> {
 	try {
 		await run("npm", ["ci", "--prefer-offline", ...options], {
 			cwd,
+			env: process.env,
 			shell: process.platform === "win32",
 		});
 	} catch (error) {

@@ -44,7 +44,8 @@ function aliasUrns(
 	return own.flatMap((alias) => {
 		if ("urn" in alias) return [alias.urn];
 		const { name = resource.name, type = resource.type } = alias;
-		if (alias.parent !== undefined)
+		// The SDK names the parent also where it is the same.
+		if (alias.parent !== undefined && alias.parent !== resource.parent)
 			return [urnOf(alias.parent ?? "", type, name, parseUrn(resource.urn))];
 		return parents.map((urn) =>
 			urnOf(

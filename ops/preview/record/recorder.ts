@@ -41,6 +41,8 @@ export async function record(
 ): Promise<Run> {
 	const { pulumi } = sdk;
 	const { project, stack, config, secrets, dryRun, unknowns } = options;
+	const { lookUp = refuse } = options;
+	let failure: unknown;
 	const unknown = unknowns ? pulumi.runtime.unknownValue : undefined;
 	const resources: Registered[] = [];
 	const answers: pulumiSdk.runtime.Mocks = {
@@ -49,8 +51,13 @@ export async function record(
 			state: custom ? computed({ type, name, inputs, unknown }) : {},
 		}),
 		call: ({ token, inputs }) => {
-			if (options.lookUp) return options.lookUp(token, inputs);
-			throw new Error(`the program looks ${token} up`);
+			try {
+				return lookUp(token, inputs);
+			} catch (error) {
+				// The SDK forgets what it says.
+				failure ??= error;
+				throw error;
+			}
 		},
 	};
 	// Sets the features that the SDK may use; the monitor is then replaced by one that sees whole requests.
@@ -65,12 +72,11 @@ export async function record(
 
 	const warnings = collectWarnings();
 	const restoreStacks = cheapStacks();
-	let failure: unknown;
 	const exported = await pulumi.runtime.runInPulumiStack(async () => {
 		try {
 			return { ...Object(await program()) };
 		} catch (error) {
-			failure = error;
+			failure ??= error;
 			return {};
 		}
 	});
@@ -80,6 +86,10 @@ export async function record(
 	const told = warnings.end();
 	if (failure) throw failure;
 	return { resources, outputs: { ...exported }, warnings: told };
+}
+
+function refuse(token: string): never {
+	throw new Error(`the program looks ${token} up`);
 }
 
 function recorder(

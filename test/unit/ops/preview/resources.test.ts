@@ -113,6 +113,10 @@ describe("an alias", () => {
 
 	test.each([
 		["by name", { aliases: [{ name: "orders-table" }] }],
+		[
+			"by name at its parent",
+			{ aliases: [{ name: "orders-table", parent: "" }] },
+		],
 		["by URN", { aliases: [{ urn: old.urn }] }],
 	])("%s keeps a renamed table", (_how, rest) => {
 		const report = compared(recording([old]), recording([nowCalled(rest)]));
