@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-// What `--format json` prints; docs/preview/report.schema.json is made of it. A change that a reader may stumble over is a new version.
+// What `--format json` prints; docs/generated/preview-report.schema.json is made of it. A change that a reader may stumble over is a new version.
 
 const place = {
 	/** The service, `hub`, or the name of whatever else is at the top of the program. */

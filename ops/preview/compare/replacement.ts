@@ -98,15 +98,17 @@ function added(
 	return true;
 }
 
-/** Whether something that AWS computes of the resource is in the value; a name that the program gives stays. */
+/** Whether something that AWS computes of the resource, or of a replica of it, is in the value; a name that the program gives stays. */
 function holdsComputedOf(resource: Registered, value: unknown): boolean {
 	const { type, name, inputs } = resource;
 	const text = canonical(value);
-	const made = Object.entries({
-		...computed({ type, name, inputs }),
-		id: `${name}-id`,
-	}).filter(([key]) => !(key in inputs));
-	return made.some(
-		([, each]) => typeof each === "string" && text.includes(each),
-	);
+	const given = new Set(textsIn(inputs));
+	const made = [...textsIn(computed({ type, name, inputs })), `${name}-id`];
+	return made.some((each) => !given.has(each) && text.includes(each));
+}
+
+function textsIn(value: unknown): string[] {
+	if (typeof value === "string") return value ? [value] : [];
+	if (typeof value !== "object" || value === null) return [];
+	return Object.values(value).flatMap(textsIn);
 }

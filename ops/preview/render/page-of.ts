@@ -57,9 +57,9 @@ function overview({
 	const said = parts.flatMap(([n, word]) => (n > 0 ? [`${n} ${word}`] : []));
 	if (said.length === 0) return [];
 	const rights = permissions.filter(({ change }) => change === "new").length;
-	return [
-		`${said.join(", ")}, ${unchanged} unchanged; ${count(rights, "new permission")}.`,
-	];
+	const permitted =
+		rights === 0 ? "no new permission" : count(rights, "new permission");
+	return [`${said.join(", ")}, ${unchanged} unchanged; ${permitted}.`];
 }
 
 function costs({ cost: { floorTotal, perMillion } }: Report): Span[] {

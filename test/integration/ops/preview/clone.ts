@@ -38,7 +38,7 @@ export interface Result {
 	stderr: string;
 }
 
-/** A git repository of its own with this project as its first commit, on main. */
+/** A copy of the project; {@link committed}, a git repository of its own with it as its first commit, on main. */
 export class Clone {
 	readonly root = realpathSync(
 		mkdtempSync(join(tmpdir(), "bulkhead-preview-")),
@@ -48,16 +48,21 @@ export class Clone {
 		for (const part of parts)
 			cpSync(join(project, part), join(this.root, part), { recursive: true });
 		symlinkSync(join(project, "node_modules"), join(this.root, "node_modules"));
-		// A link is no folder, which is what the project ignores.
-		this.write(".gitignore", `${this.read(".gitignore")}node_modules\n`);
-		this.git("init", "--quiet", "--initial-branch", "main");
-		this.commit("first");
-		this.git("checkout", "--quiet", "-b", "work");
 	}
 
-	/** Back to what is committed. */
+	static committed(): Clone {
+		const clone = new Clone();
+		// A link is no folder, which is what the project ignores.
+		clone.write(".gitignore", `${clone.read(".gitignore")}node_modules\n`);
+		clone.git("init", "--quiet", "--initial-branch", "main");
+		clone.commit("first");
+		clone.git("checkout", "--quiet", "-b", "work");
+		return clone;
+	}
+
+	/** Back to main, on a branch of its own. */
 	reset(): void {
-		this.git("reset", "--quiet", "--hard");
+		this.git("checkout", "--quiet", "--force", "-B", "work", "main");
 		this.git("clean", "--quiet", "-fd");
 	}
 
@@ -122,7 +127,7 @@ export class Clone {
 		rmSync(this.root, { recursive: true, force: true });
 	}
 
-	private git(...args: string[]): string {
+	git(...args: string[]): string {
 		const { status, stdout, stderr } = spawnSync("git", args, {
 			cwd: this.root,
 			encoding: "utf8",

@@ -1,3 +1,6 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
 import {
 	codeSpan,
 	maximumBytes,
@@ -174,6 +177,16 @@ describe("a report", () => {
 		expect(toText(pageOf(one), false)).toContain(
 			"Nothing: all 1 resources and the contracts stay as they are.",
 		);
+	});
+
+	it("has a schema that programs can read; EXAMPLES=write writes it there", () => {
+		const file = join(
+			__dirname,
+			"../../../../docs/generated/preview-report.schema.json",
+		);
+		const schema = `${JSON.stringify(z.toJSONSchema(reportSchema), undefined, "\t")}\n`;
+		if (process.env.EXAMPLES === "write") writeFileSync(file, schema);
+		expect(readFileSync(file, "utf8")).toBe(schema);
 	});
 
 	it("lets nothing from the program become markup", () => {

@@ -209,6 +209,25 @@ describe("what depends on a replaced resource", () => {
 		]);
 	});
 
+	it("follows where it takes what a replica has computed", () => {
+		const replicas = [{ regionName: "us-west-2" }];
+		const policy = (of: ReturnType<typeof table>) =>
+			resource(types.rolePolicy, "orders-us-west-2-write", {
+				inputs: {
+					policy: "arn:aws:dynamodb:us-west-2:123456789012:table/shop-orders",
+				},
+				propertyDependencies: { policy: [of.urn] },
+			});
+		const [was, is] = [table({ replicas }), table({ replicas, hashKey: "id" })];
+		const { resources } = compared(
+			recording([was, policy(was)]),
+			recording([is, policy(is)]),
+		);
+		expect(resources).toMatchObject([
+			{ change: "update", follows: ["orders-table"] },
+		]);
+	});
+
 	it("stays where it takes a name that the program gives", () => {
 		const fn = (of: ReturnType<typeof table>) =>
 			resource(types.fn, "orders-function", {
