@@ -13,7 +13,11 @@ export function codeChange(
 	const old = before.bundles[String(code[0])];
 	const now = after.bundles[String(code[1])];
 	if (!old || !now) return undefined;
-	const because = reasons(old, now);
+	// A base whose bundling keeps no maps says nothing of its sources.
+	const isTold = [old, now].every(
+		({ sources }) => Object.keys(sources).length > 0,
+	);
+	const because = isTold ? reasons(old, now) : [];
 	return {
 		because: because.length > 0 ? because : remote(before, after),
 		bytesBefore: old.bytes,

@@ -186,11 +186,18 @@ function collectWarnings() {
 	};
 }
 
-/** Pulumi reads a stack for each resource, and whoever compiled the program maps every line of it: 10 ms each. */
+/**
+ * Pulumi reads stacks by the thousand, of errors that say nothing and are never thrown, and whoever compiled the program maps
+ * every line of them: a quarter of the time of an evaluation.
+ */
 function cheapStacks(): () => void {
 	const { prepareStackTrace } = Error;
-	Error.prepareStackTrace = (error, frames) =>
-		[String(error), ...frames.map((frame) => `    at ${frame}`)].join("\n");
+	Error.prepareStackTrace = (error, frames) => {
+		const lines = error.message === "" ? [] : frames;
+		return [String(error), ...lines.map((frame) => `    at ${frame}`)].join(
+			"\n",
+		);
+	};
 	return () => {
 		Error.prepareStackTrace = prepareStackTrace;
 	};

@@ -1,3 +1,4 @@
+import { statefulTypes } from "../../../../components/stateful";
 import { unknown } from "../../../../ops/preview/record/recording";
 import { compared, recording, resource, types } from "./recordings";
 
@@ -104,6 +105,15 @@ describe("what holds data", () => {
 			{ name: "orders-table", exists: true },
 		]);
 	});
+});
+
+test.each(statefulTypes)("what is lost with %s is said", (type) => {
+	const { stateful } = compared(
+		recording([resource(type, "it")]),
+		recording([]),
+	);
+	expect(stateful).toHaveLength(1);
+	expect(stateful[0]?.lost).not.toBe("whatever is in it");
 });
 
 describe("an alias", () => {
@@ -289,10 +299,31 @@ describe("a function's code", () => {
 
 	test.each([
 		["a file", { "a.ts": "1" }, { "a.ts": "2" }, ["a.ts"]],
-		["a new file", {}, { "a.ts": "1" }, ["a.ts (new)"]],
-		["a file that is gone", { "a.ts": "1" }, {}, ["a.ts (gone)"]],
+		[
+			"a new file",
+			{ "a.ts": "1" },
+			{ "a.ts": "1", "b.ts": "1" },
+			["b.ts (new)"],
+		],
+		[
+			"a file that is gone",
+			{ "a.ts": "1", "b.ts": "1" },
+			{ "a.ts": "1" },
+			["b.ts (gone)"],
+		],
 		["a package", { zod: "4.6.6" }, { zod: "4.6.7" }, ["zod 4.6.6 → 4.6.7"]],
-		["a new package", {}, { zod: "4.6.7" }, ["zod 4.6.7 (new)"]],
+		[
+			"a new package",
+			{ "a.ts": "1" },
+			{ "a.ts": "1", zod: "4.6.7" },
+			["zod 4.6.7 (new)"],
+		],
+		[
+			"files that changed, where the base's bundling tells nothing",
+			{},
+			{ "a.ts": "1" },
+			["contracts/limits.ts (perhaps)"],
+		],
 		[
 			"a constant from elsewhere",
 			{ "a.ts": "1" },
