@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { CommanderError, Option, program } from "commander";
 import pc from "picocolors";
-import { inspect } from "../../local/user-error";
+import { inspect, sentence, UserError } from "../../local/user-error";
 import { preview } from "./preview";
 import { toMarkdown } from "./render/markdown";
 import { pageOf } from "./render/page-of";
@@ -27,8 +27,16 @@ async function main({ stack, base, format, output }: Options): Promise<void> {
 	const isColored = output === undefined && pc.isColorSupported;
 	const text = rendered(report, format, isColored);
 	if (output === undefined) process.stdout.write(text);
-	else await writeFile(output, text);
+	else await write(output, text);
 	if (!report.allowed) process.exitCode = lossNotAllowed;
+}
+
+async function write(file: string, text: string): Promise<void> {
+	try {
+		await writeFile(file, text);
+	} catch (error) {
+		throw new UserError(`The report cannot be written: ${sentence(error)}`);
+	}
 }
 
 function rendered(
