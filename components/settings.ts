@@ -27,6 +27,8 @@ export interface Settings {
 	systems: Record<string, string>;
 	/** Seconds of deadlines that are other than the contract's, by `service/rule`. */
 	deadlines: Record<string, number>;
+	/** Names of resources that hold data and may be replaced or deleted all the same: `npm run preview` fails at others. */
+	replacements: string[];
 }
 
 const isUnique = (values: readonly string[]) =>
@@ -61,6 +63,8 @@ const schema = z
 			address.transform((url) => url.replace(/\/+$/, "")),
 		),
 		deadlines: z.record(z.string(), z.int().min(1)),
+		// Whether there are such resources is for whoever knows the program: the preview.
+		replacements: z.array(z.string().min(1)).refine(isUnique),
 	})
 	.refine(
 		({ regions, tableRegion }) => regions.some((each) => each === tableRegion),
@@ -85,6 +89,8 @@ const legal: Record<string, string> = {
 		'the https address of each external system, such as {"processor":"https://api.your-processor.com"}',
 	deadlines:
 		'whole numbers of seconds above 0 by rule, such as {"fulfillment/decide-fate":600}',
+	replacements:
+		'a list of resources\' names, none of them twice, such as ["restaurant-entities-table"]',
 };
 
 /** What the settings come with, so that a preview works; a deployment needs a real one. */
@@ -162,6 +168,7 @@ function readConfig(stack: string) {
 		disabledRules: json("disabledRules") ?? [],
 		systems: json("systems") ?? {},
 		deadlines: json("deadlines") ?? {},
+		replacements: json("replacements") ?? [],
 	};
 }
 

@@ -18,6 +18,8 @@ export interface StackConfigOptions {
 	stack: string;
 	/** Values that win over the files', by key with or without a namespace. */
 	overrides?: Record<string, unknown>;
+	/** Stands for a value that is encrypted in the files; by default such a value is refused. */
+	concealed?: string;
 }
 
 const values = z.record(z.string(), z.unknown()).nullish();
@@ -26,7 +28,7 @@ const stackFile = z.object({ config: values }).nullish();
 
 /** What `pulumi config` would say for the stack, without an engine. */
 export function readStackConfig(options: StackConfigOptions): StackConfig {
-	const { root, stack, overrides = {} } = options;
+	const { root, stack, overrides = {}, concealed } = options;
 	const { name: project, config: declared } = readYaml(
 		join(root, "Pulumi.yaml"),
 		projectFile,
@@ -46,8 +48,8 @@ export function readStackConfig(options: StackConfigOptions): StackConfig {
 	const config: Record<string, string> = {};
 	for (const [key, value] of merged) {
 		if (value === undefined || value === null) continue;
-		refuseSecret(key, value, stack);
-		config[key] = asText(value);
+		if (concealed === undefined) refuseSecret(key, value, stack);
+		config[key] = holdsSecret(value) ? (concealed ?? "") : asText(value);
 	}
 	return { project, config, secrets: secretKeys(qualified(stackYaml?.config)) };
 }

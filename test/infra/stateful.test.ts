@@ -1,19 +1,11 @@
+import { statefulTypes } from "../../components/stateful";
 import { evaluate } from "./evaluate";
 import { custom, everyOf } from "./query";
 import type { Registered, Run } from "./run";
 
-/** What holds something that nobody can make again. */
-const stateful = [
-	"aws:dynamodb/table:Table",
-	"aws:cloudwatch/eventArchive:EventArchive",
-	"aws:s3/bucket:Bucket",
-	"aws:kms/key:Key",
-	"aws:kms/replicaKey:ReplicaKey",
-	"aws:secretsmanager/secret:Secret",
-];
 /** Deadlines that are pending are in it; what is left of it would be of no use. */
 const group = "aws:scheduler/scheduleGroup:ScheduleGroup";
-const isStateful = ({ type }: Registered) => stateful.includes(type);
+const isStateful = ({ type }: Registered) => statefulTypes.includes(type);
 
 describe("what is stateful", () => {
 	let dev: Run;

@@ -15,6 +15,7 @@ const complete = {
 	disabledRules: '["customer/keep-menus"]',
 	systems: '{"processor":"https://api.processor.test/"}',
 	deadlines: '{"fulfillment/decide-fate":600}',
+	replacements: '["restaurant-entities-table"]',
 };
 type Given = Partial<Record<keyof typeof complete, string | undefined>>;
 
@@ -58,6 +59,8 @@ const systems =
 	'it must be the https address of each external system, such as {"processor":"https://api.your-processor.com"}';
 const deadlines =
 	'it must be whole numbers of seconds above 0 by rule, such as {"fulfillment/decide-fate":600}';
+const names =
+	'it must be a list of resources\' names, none of them twice, such as ["restaurant-entities-table"]';
 const rules =
 	'it must be a list of rules, none of them twice, such as ["customer/keep-menus"]';
 
@@ -76,12 +79,21 @@ describe("settings", () => {
 			disabledRules: ["customer/keep-menus"],
 			systems: { processor: "https://api.processor.test" },
 			deadlines: { "fulfillment/decide-fate": 600 },
+			replacements: ["restaurant-entities-table"],
 		});
 	});
 
-	it("know no system and change no deadline, unless told otherwise", async () => {
-		const given = { systems: undefined, deadlines: undefined };
-		expect(await read(given)).toMatchObject({ systems: {}, deadlines: {} });
+	it("know no system, change no deadline and allow no loss, unless told otherwise", async () => {
+		const given = {
+			systems: undefined,
+			deadlines: undefined,
+			replacements: undefined,
+		};
+		expect(await read(given)).toMatchObject({
+			systems: {},
+			deadlines: {},
+			replacements: [],
+		});
 	});
 
 	it("let calls to the bus be as large as it takes, unless told otherwise", async () => {
@@ -203,6 +215,9 @@ describe("a setting that is missing or wrong is named, with its file and its leg
 		["deadlines", { deadlines: "600" }, `is 600: ${deadlines}`],
 		["deadlines", { deadlines: '{"a/b":0}' }, `is {"a/b":0}: ${deadlines}`],
 		["deadlines", { deadlines: '{"a/b":1.5}' }, `is {"a/b":1.5}: ${deadlines}`],
+		["replacements", { replacements: "all" }, `is "all": ${names}`],
+		["replacements", { replacements: '[""]' }, `is [""]: ${names}`],
+		["replacements", { replacements: '["a","a"]' }, `is ["a","a"]: ${names}`],
 	])("%s: %j", async (key, given, says) => {
 		expect(await problems(given)).toEqual([
 			`${key} in Pulumi.staging.yaml ${says}`,

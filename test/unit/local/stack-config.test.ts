@@ -14,10 +14,11 @@ function read(
 	project: string,
 	stack: string,
 	overrides?: Record<string, unknown>,
+	concealed?: string,
 ) {
 	writeFileSync(join(root, "Pulumi.yaml"), `name: shop\n${project}`);
 	writeFileSync(join(root, "Pulumi.dev.yaml"), stack);
-	return readStackConfig({ root, stack: "dev", overrides });
+	return readStackConfig({ root, stack: "dev", overrides, concealed });
 }
 
 it("gives keys without a namespace the project's name", () => {
@@ -67,6 +68,14 @@ it.each([
 	expect(() => read("", stack)).toThrow(
 		'The config value "shop:key" is encrypted in Pulumi.dev.yaml and cannot be read on this machine: give it a local value.',
 	);
+});
+
+it("has something else in its place for whoever reads no values", () => {
+	const stack = "config:\n  key: { secure: abc }\n  other: open";
+	expect(read("", stack, {}, "[secret]")).toMatchObject({
+		config: { "shop:key": "[secret]", "shop:other": "open" },
+		secrets: ["shop:key"],
+	});
 });
 
 it("keeps an overridden secret secret", () => {

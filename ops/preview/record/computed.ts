@@ -1,25 +1,36 @@
-import * as pulumi from "@pulumi/pulumi";
-
-interface Made {
+export interface Made {
 	type: string;
 	name: string;
 	inputs: Record<string, unknown>;
-	preview: boolean;
-	stacks: Record<string, Record<string, unknown>>;
+	/** What stands for that which AWS would compute; without it, it has a made-up value. */
+	unknown?: unknown;
+	/** Outputs of other stacks, by their name; of those that are not here nothing is known. */
+	stacks?: Record<string, Record<string, unknown>>;
+	/** What a preview does not know. */
+	unknownValue?: unknown;
 }
 
 export const account = "123456789012";
 
-/** What the program sees of a resource: its inputs, and what AWS would compute, which a preview does not know. */
-export function computed({ type, name, inputs, preview, stacks }: Made) {
+/** Of a name that Pulumi makes up: the random part. */
+export const suffix = "-1234567";
+
+/** What the program sees of a resource: its inputs, and what AWS would compute. */
+export function computed({
+	type,
+	name,
+	inputs,
+	unknown,
+	unknownValue,
+	stacks,
+}: Made) {
 	const region = String(inputs.region ?? "");
 	const [, module = ""] = /^aws:(\w+)\//.exec(type) ?? [];
-	const physical = String(inputs.name ?? `${name}-1234567`);
-	const known = (value: string) =>
-		preview ? pulumi.runtime.unknownValue : value;
+	const physical = String(inputs.name ?? `${name}${suffix}`);
+	const known = (value: string) => unknown ?? value;
 	const arn = (path: string, where = region, of = module) =>
 		known(`arn:aws:${of}:${where}:${account}:${path}`);
-	const base = preview
+	const base = unknown
 		? inputs
 		: { name: physical, arn: arn(physical), ...inputs };
 	switch (type) {
@@ -53,14 +64,14 @@ export function computed({ type, name, inputs, preview, stacks }: Made) {
 		case "aws:ec2/vpcEndpoint:VpcEndpoint":
 			return { ...base, prefixListId: known(`pl-${name}`) };
 		case "awsx:ec2:Vpc":
-			return vpc(name, preview);
+			return vpc(name, unknown);
 		case "aws:kms/key:Key":
 		case "aws:kms/replicaKey:ReplicaKey":
 			return { ...base, keyId: known(physical) };
 		case "pulumi:pulumi:StackReference":
 			return {
 				...inputs,
-				outputs: stacks[String(inputs.name)] ?? pulumi.runtime.unknownValue,
+				outputs: stacks?.[String(inputs.name)] ?? unknownValue,
 			};
 		default:
 			return base;
@@ -68,8 +79,8 @@ export function computed({ type, name, inputs, preview, stacks }: Made) {
 }
 
 /** A remote component: a preview knows nothing of it. */
-function vpc(name: string, preview: boolean) {
-	if (preview) return {};
+function vpc(name: string, unknown: unknown): Record<string, unknown> {
+	if (unknown) return {};
 	return {
 		vpcId: `${name}-id`,
 		isolatedSubnetIds: [1, 2].map((zone) => `${name}-subnet-${zone}`),
