@@ -17,7 +17,8 @@ const stateful = [
 	"aws:secretsmanager/secret:Secret",
 ];
 
-const made = "new Service(contract.name, { contract, code, hubs, settings })";
+const made =
+	"new Service(contract.name, { contract, code, hubs: eventHubs, settings })";
 
 // The state of `dev` as an earlier program left it; what holds nothing was taken out of it, so it is to be created.
 describeWithCli("a state of before a rename", () => {
@@ -55,7 +56,7 @@ describeWithCli("a state of before a rename", () => {
 		courier: { aliases: [{ name: "delivery" }] },
 		payment: { parent: team, aliases: [{ parent: pulumi.rootStackResource }] },
 	};
-	return new Service(contract.name, { contract, code, hubs, settings, physicalName }, opts[contract.name]);
+	return new Service(contract.name, { contract, code, hubs: eventHubs, settings, physicalName }, opts[contract.name]);
 }`;
 		await checkout.edit("index.ts", made, services);
 		await checkout.write(

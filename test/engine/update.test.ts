@@ -61,10 +61,10 @@ describeWithCli("pulumi up of prod, and the previews after it", () => {
 	it("has nothing to do when every component is renamed, with aliases", async () => {
 		await checkout.edit(
 			"index.ts",
-			"new Service(contract.name, { contract, code, hubs, settings })",
+			"new Service(contract.name, { contract, code, hubs: eventHubs, settings })",
 			`new Service(
 	\`acme-\${contract.name}\`,
-	{ contract, code, hubs, settings, physicalName: contract.name },
+	{ contract, code, hubs: eventHubs, settings, physicalName: contract.name },
 	{ aliases: [{ name: contract.name }] },
 )`,
 		);

@@ -51,7 +51,9 @@ export function readInputs(tokens: readonly string[]): Declared {
 		return { object };
 	};
 
-	const types = tokens.map((token) => {
+	// What other packages declare is theirs.
+	const own = tokens.filter((token) => token.startsWith("aws:"));
+	const types = own.map((token) => {
 		const [, module = "", name = ""] = token.split(":");
 		const source = parse(`${module}.d.ts`);
 		const args = source.statements
