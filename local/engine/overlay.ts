@@ -32,7 +32,7 @@ export function writeOverlay({ folder, parties, ...options }: OverlayOptions) {
 		writeFileSync(join(folder, file), stringify(content));
 	write("Pulumi.yaml", {
 		...project,
-		main: root,
+		main: join(root, project.main ?? ""),
 		plugins: {
 			...project.plugins,
 			providers: [...(others ?? []), { name: "aws", path: providerFolder }],

@@ -86,7 +86,7 @@ ${await checkout.read("index.ts")}`,
 		await checkout.edit(
 			"index.ts",
 			made,
-			`new Service(contract.name, { contract, code, hubs, settings },
+			`new Service(contract.name, { contract, code, hubs: eventHubs, settings },
 	contract.name === "courier" ? { aliases: [{ name: "delivery" }] } : {})`,
 		);
 		const { code, output } = await checkout.run("preview");
