@@ -23,8 +23,14 @@ const change = /^```diff\n (.*)\n\+(.*)\n```$/m.exec(readme);
 const complaint = /^```\n(invoice may refuse .*?)\n```$/ms.exec(readme)?.[1];
 
 const parts = [
-	...["components", "contracts", "functions", "local", "runtime", "index.ts"],
-	...["jest.config.js", "package.json", "tsconfig.check.json", "biome.json"],
+	...["components", "contracts", "functions", "local", "policy", "runtime"],
+	...[
+		"index.ts",
+		"jest.config.js",
+		"package.json",
+		"tsconfig.check.json",
+		"biome.json",
+	],
 ];
 
 /** Ms: the compiler reads the AWS provider's types. */
