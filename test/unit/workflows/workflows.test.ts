@@ -317,3 +317,23 @@ describe("a deployment to prod", () => {
 		);
 	});
 });
+
+describe("docs/pipeline.md", () => {
+	const text = readFileSync(join(root, "docs/pipeline.md"), "utf8");
+
+	it("has each workflow in its table", () => {
+		const rows = [...text.matchAll(/^\| `([a-z-]+)` \|/gm)].map(
+			([, name]) => name,
+		);
+		expect(rows.sort()).toEqual(
+			all.map(({ path }) => path.replace(".yml", "")).sort(),
+		);
+	});
+
+	it("makes the stack before its settings: Pulumi knows no other", () => {
+		const made = text.indexOf("pulumi stack init dev\n");
+		const set = text.indexOf("--stack dev --config-file Pulumi.preview.yaml");
+		expect(made).toBeGreaterThan(0);
+		expect(set).toBeGreaterThan(made);
+	});
+});
