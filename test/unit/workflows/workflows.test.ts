@@ -247,6 +247,14 @@ describe("the environment of a pull request", () => {
 		});
 	});
 
+	it("is destroyed at night as by day", () => {
+		const [, day, night] = changing().map(
+			(job) => runsOf(job).find((run) => run.includes("pulumi ")) ?? "",
+		);
+		expect(night).toContain("pulumi destroy");
+		expect(day).toBe(`${night}echo "gone=true" >>"$GITHUB_OUTPUT"\n`);
+	});
+
 	it("is looked for every night: an event can be missing", () => {
 		expect(Object.keys(named("leftover").on)).toContain("schedule");
 		const { find } = named("leftover").jobs;
