@@ -25,6 +25,11 @@ export function at({ inputs }: Resource, path: string): unknown {
 	return value;
 }
 
+/** Whether a value, or something in it, is not known yet. */
+export function isUnknown(value: unknown): boolean {
+	return JSON.stringify(value)?.includes(unknown) ?? false;
+}
+
 export function has(resource: Resource, path: string): boolean {
 	const value = at(resource, path);
 	return value !== undefined && value !== null && value !== "";

@@ -37,6 +37,11 @@ export interface Violation extends Finding {
 	rule: Rule;
 }
 
+/** The same of each of them. */
+export function found(resources: Resource[], what: string): Finding[] {
+	return resources.map((resource) => ({ resource, what }));
+}
+
 /** Nothing where it is well. */
 export function unless(isWell: boolean, what: string): string[] {
 	return isWell ? [] : [what];

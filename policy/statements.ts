@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { at, type Resource, unknown } from "./resource";
+import { at, isUnknown, list, type Resource } from "./resource";
 
 const oneOrMore = z
 	.union([z.string(), z.array(z.string())])
@@ -8,30 +8,63 @@ const oneOrMore = z
 const statement = z.object({
 	Effect: z.enum(["Allow", "Deny"]),
 	Principal: z.unknown().optional(),
-	Action: oneOrMore,
-	Resource: oneOrMore.optional(),
+	NotPrincipal: z.unknown().optional(),
+	Action: oneOrMore.default([]),
+	NotAction: oneOrMore.optional(),
+	Resource: oneOrMore.default([]),
+	NotResource: oneOrMore.optional(),
 	Condition: z.unknown().optional(),
 });
 
 const document = z.object({
-	Version: z.literal("2012-10-17"),
-	Statement: z.array(statement).min(1),
+	Statement: z.preprocess((value) => [value].flat(), z.array(statement)),
 });
 
 export type Statement = z.infer<typeof statement>;
 
-/** What a policy document says; throws where it is none. */
-export function statementsIn(text: string): Statement[] {
-	const parsed: unknown = JSON.parse(text);
-	return document.parse(parsed).Statement;
+/** The statements of the policy in a property, a text or an object; none while it is unknown, or where it is something else. */
+export function statementsOf(resource: Resource, property: string) {
+	return statementsIn(at(resource, property), resource, property);
 }
 
-/** The statements of the policy in a property; none while it is unknown. */
-export function statementsOf(resource: Resource, property: string) {
-	const text = at(resource, property);
-	if (typeof text !== "string" || text === unknown) return undefined;
-	return statementsIn(text);
+/** What a role may do by the policies within it. */
+export function inlineStatements(role: Resource): Statement[] {
+	return list(role, "inlinePolicies").flatMap(
+		(inline) =>
+			statementsIn(Object(inline).policy, role, "inlinePolicies") ?? [],
+	);
 }
+
+function statementsIn(value: unknown, { name }: Resource, property: string) {
+	const parsed = typeof value === "string" ? fromJson(value) : value;
+	if (!("Statement" in Object(parsed))) return undefined;
+	const read = document.safeParse(parsed);
+	if (read.success) return read.data.Statement;
+	if (isUnknown(parsed)) return undefined;
+	throw new Error(
+		`The property ${property} of ${name} is no policy document:\n${z.prettifyError(read.error)}`,
+	);
+}
+
+/** Other types have a property of the same name that is no JSON. */
+function fromJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+/** What it excludes by, where it allows all the rest. */
+export function exclusionsOf(statement: Statement): string[] {
+	if (statement.Effect === "Deny") return [];
+	return (["NotAction", "NotResource", "NotPrincipal"] as const).filter(
+		(key) => statement[key] !== undefined,
+	);
+}
+
+/** Stands for more than one name. */
+export const isPattern = (name: string) => /[*?]/.test(name);
 
 /** Lets in whoever comes. */
 export function isOpen({ Effect, Principal }: Statement): boolean {

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { UserError } from "../../local/user-error";
 import { pullRequestOf, writeComment } from "./comment";
+import { isWanted, leftOver } from "./environments";
 import { closeIssue, writeIssue } from "./issue";
 import { noteFile } from "./note";
 import { Repository } from "./repository";
@@ -8,7 +9,7 @@ import { Repository } from "./repository";
 interface CommentOptions {
 	marker: string;
 	file: string;
-	footer?: string;
+	header?: string;
 	pullRequest?: number;
 	head?: string;
 	sha?: string;
@@ -28,7 +29,7 @@ const marker = [
 	"by which the next run finds it; readers do not see it",
 ] as const;
 
-/** What workflows say to people: `ops comment` and `ops issue`. */
+/** What workflows say to people, `ops comment` and `ops issue`, and what they ask of pull requests: `ops environment` and `ops leftover`. */
 export function githubCommands(
 	print: Print,
 	environment: NodeJS.ProcessEnv = process.env,
@@ -39,7 +40,7 @@ export function githubCommands(
 		)
 		.requiredOption(...marker)
 		.requiredOption("--file <path>", "what it says, in Markdown")
-		.option("--footer <text>", "its last line")
+		.option("--header <text>", "stands above it")
 		.option("--pull-request <number>", "of the pull request", number)
 		.option("--head <owner:branch>", "or where the pull request comes from")
 		.option("--sha <commit>", "and its last commit")
@@ -55,7 +56,27 @@ export function githubCommands(
 		.action((options: IssueOptions) =>
 			issues(Repository.of(environment), options, print),
 		);
-	return [comment, issue];
+	const environmentOf = new Command("environment")
+		.description(
+			"In a workflow: whether a pull request is to have a stack now, open and with the label",
+		)
+		.requiredOption("--pull-request <number>", "of the pull request", number)
+		.action(async ({ pullRequest }: { pullRequest: number }) =>
+			print(
+				`wanted=${await isWanted(Repository.of(environment), pullRequest)}`,
+			),
+		);
+	const leftover = new Command("leftover")
+		.description(
+			"In a workflow: the stacks of pull requests that are closed or without the label, as JSON",
+		)
+		.requiredOption("--stacks <path>", "what `pulumi stack ls --json` printed")
+		.action(async ({ stacks }: { stacks: string }) => {
+			const listed = await noteFile(stacks);
+			const left = await leftOver(Repository.of(environment), listed);
+			print(JSON.stringify(left));
+		});
+	return [comment, issue, environmentOf, leftover];
 }
 
 async function comments(
@@ -63,7 +84,7 @@ async function comments(
 	options: CommentOptions,
 	print: Print,
 ): Promise<void> {
-	const { marker, file, footer, pullRequest, head, sha } = options;
+	const { marker, file, header, pullRequest, head, sha } = options;
 	if ((pullRequest === undefined) === (head === undefined || sha === undefined))
 		throw new UserError(
 			"Either --pull-request, or --head and --sha: which pull request is it?",
@@ -78,7 +99,7 @@ async function comments(
 		);
 		return;
 	}
-	const done = await writeComment(repository, number, marker, { text, footer });
+	const done = await writeComment(repository, number, marker, { text, header });
 	print(`The comment on #${number} is ${done}.`);
 }
 

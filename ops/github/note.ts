@@ -15,16 +15,24 @@ export function isNote(marker: string, text: string | null): boolean {
 
 export interface NoteText {
 	text: string;
-	/** A last line, which is never cut. */
-	footer?: string | undefined;
+	/** Of the workflow's own; above the text, where nothing in the text can hide it. */
+	header?: string | undefined;
 }
 
-/** A text to post, whoever wrote it: marked, short enough, and calling nobody by name. */
-export function note(marker: string, { text, footer }: NoteText): string {
-	const marked = isNote(marker, text) ? text : `${firstLine(marker)}\n${text}`;
-	// Behind the @ a space without width: GitHub mails whoever is mentioned.
-	const quiet = marked.replace(/@(?=\w)/g, "@\u200b");
-	return [fitted(quiet), ...(footer ? ["", footer] : [])].join("\n");
+/** A text to post, whoever wrote it: marked, short enough, calling nobody by name, and all of it visible. */
+export function note(marker: string, { text, header }: NoteText): string {
+	const said = isNote(marker, text)
+		? text.split("\n").slice(1).join("\n")
+		: text;
+	// A space without width behind the @, as GitHub mails whoever is mentioned; and in what would open a comment.
+	const quiet = said
+		.replace(/@(?=\w)/g, "@\u200b")
+		.replaceAll("<!--", "<\u200b!--");
+	return [
+		firstLine(marker),
+		...(header ? [header, ""] : []),
+		fitted(quiet),
+	].join("\n");
 }
 
 function fitted(text: string): string {

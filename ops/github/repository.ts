@@ -1,6 +1,16 @@
 import * as z from "zod";
 import { UserError } from "../../local/user-error";
 
+/** What GitHub refuses. */
+export class GitHubError extends UserError {
+	constructor(
+		readonly status: number,
+		message: string,
+	) {
+		super(message);
+	}
+}
+
 /** The repository that a workflow runs for, as GitHub's API has it. https://docs.github.com/en/rest */
 export class Repository {
 	constructor(
@@ -21,6 +31,10 @@ export class Repository {
 				"GITHUB_REPOSITORY and GITHUB_TOKEN are not set: this command is for workflows of GitHub.",
 			);
 		return new Repository(url, name, token);
+	}
+
+	async one<T>(path: string, item: z.ZodType<T>): Promise<T> {
+		return item.parse(await this.ask("GET", path));
 	}
 
 	/** All pages of a list. */
@@ -53,7 +67,8 @@ export class Repository {
 			...(body && { body: JSON.stringify(body) }),
 		});
 		if (!answer.ok)
-			throw new UserError(
+			throw new GitHubError(
+				answer.status,
 				`GitHub answers ${answer.status} to ${method} ${path}: ${await answer.text()}`,
 			);
 		const given: unknown = await answer.json();

@@ -1,20 +1,46 @@
 import { wildcardExceptions } from "../exceptions";
-import { at, has, list } from "../resource";
+import { at, has, isUnknown, type Resource } from "../resource";
 import { type ResourceRule, unless } from "../rule";
-import { isOpen, type Statement, statementsOf } from "../statements";
+import {
+	exclusionsOf,
+	inlineStatements,
+	isOpen,
+	isPattern,
+	type Statement,
+	statementsOf,
+} from "../statements";
 
 /** What a role's policy grants beyond single actions and resources, but for what has a reason. */
-function wildcardsOf({ Action, Resource = [] }: Statement): string[] {
-	const actions = Action.filter((action) => action.includes("*"));
+function wildcardsOf({ Action, Resource }: Statement): string[] {
+	const actions = Action.filter(isPattern);
 	const resources = Resource.filter(
 		(arn) =>
-			arn.includes("*") &&
+			isPattern(arn) &&
 			!wildcardExceptions(arn).some((exception) =>
 				Action.every((action) => exception.actions.includes(action)),
 			),
 	);
 	return [...actions, ...resources];
 }
+
+/** All that a resource says who may do what, by whichever property. */
+const allStatements = (resource: Resource): Statement[] => [
+	...(statementsOf(resource, "policy") ?? []),
+	...(statementsOf(resource, "assumeRolePolicy") ?? []),
+	...inlineStatements(resource),
+];
+
+/** Has no policy, a document, or one that is not known yet. */
+function isReadable(resource: Resource): boolean {
+	return (
+		!has(resource, "policy") ||
+		isUnknown(at(resource, "policy")) ||
+		statementsOf(resource, "policy") !== undefined
+	);
+}
+
+/** Where a pattern would let in other accounts, services or regions; behind them are names within the account. */
+const isWide = (arn: string) => arn.split(":").slice(0, 5).some(isPattern);
 
 export const access = [
 	{
@@ -23,34 +49,30 @@ export const access = [
 		severity: "high",
 		says: "A role may do single actions to single resources.",
 		mend: "Name the actions and the resource's ARN; where AWS leaves no choice, add the wildcard and its reason to policy/exceptions.ts.",
-		types: ["aws:iam/rolePolicy:RolePolicy", "aws:iam/policy:Policy"],
-		check: (policy) =>
-			(statementsOf(policy, "policy") ?? [])
-				.filter(({ Effect }) => Effect === "Allow")
-				.flatMap((statement) =>
-					wildcardsOf(statement).map((wildcard) => `it grants ${wildcard}`),
-				),
-	},
-	{
-		id: "no-managed-policies",
-		checks: ["AwsSolutions-IAM4"],
-		severity: "medium",
-		says: "A role has policies of this program's own, not those that AWS manages.",
-		mend: "Grant what the function does by a verb of the component that it does it to.",
 		types: [
 			"aws:iam/role:Role",
-			"aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+			"aws:iam/rolePolicy:RolePolicy",
+			"aws:iam/policy:Policy",
 		],
 		check: (resource) => [
-			...unless(
-				!resource.type.endsWith(":RolePolicyAttachment"),
-				"it attaches a managed policy",
-			),
-			...unless(
-				list(resource, "managedPolicyArns").length === 0,
-				"it has managed policies",
-			),
+			...unless(isReadable(resource), "its policy cannot be read"),
+			...allStatements(resource)
+				.filter(({ Effect }) => Effect === "Allow")
+				.flatMap(wildcardsOf)
+				.map((wildcard) => `it grants ${wildcard}`),
 		],
+	},
+	{
+		id: "nothing-by-exclusion",
+		checks: [],
+		severity: "high",
+		says: "What allows names what it allows: no NotAction, NotResource or NotPrincipal.",
+		mend: "Name the actions, the resources and who may; what AWS adds next year would be allowed as well.",
+		types: ["aws:*"],
+		check: (resource) =>
+			allStatements(resource)
+				.flatMap(exclusionsOf)
+				.map((key) => `it allows by ${key}`),
 	},
 	{
 		id: "trusted-service",
@@ -77,6 +99,10 @@ export const access = [
 		types: ["aws:lambda/permission:Permission"],
 		check: (permission) => [
 			...unless(has(permission, "sourceArn"), "it has no sourceArn"),
+			...unless(
+				!isWide(String(at(permission, "sourceArn"))),
+				`its sourceArn is ${at(permission, "sourceArn")}`,
+			),
 			...unless(at(permission, "principal") !== "*", "its principal is *"),
 		],
 	},
@@ -84,21 +110,16 @@ export const access = [
 		id: "no-public-principal",
 		checks: ["AwsSolutions-EVB1", "CKV_AWS_168", "CKV_AWS_70", "CKV_AWS_33"],
 		severity: "high",
-		says: "The policy of a queue, bucket, bus, key, table or secret lets in nobody who is not named.",
+		says: "The policy of a resource, whatever its type, lets in nobody who is not named.",
 		mend: "Name the service or the account, and the source by a condition.",
-		types: [
-			"aws:sqs/queuePolicy:QueuePolicy",
-			"aws:s3/bucketPolicy:BucketPolicy",
-			"aws:cloudwatch/eventBusPolicy:EventBusPolicy",
-			"aws:kms/key:Key",
-			"aws:kms/replicaKey:ReplicaKey",
-			"aws:dynamodb/resourcePolicy:ResourcePolicy",
-			"aws:secretsmanager/secretPolicy:SecretPolicy",
-		],
+		types: ["aws:*"],
 		check: (resource) =>
-			(statementsOf(resource, "policy") ?? [])
-				.filter(isOpen)
-				.map(({ Action }) => `anybody may ${Action.join(", ")}`),
+			// An endpoint's policy lets nobody in, it narrows what goes through.
+			resource.type === "aws:ec2/vpcEndpoint:VpcEndpoint"
+				? []
+				: (statementsOf(resource, "policy") ?? [])
+						.filter(isOpen)
+						.map(({ Action }) => `anybody may ${Action.join(", ")}`),
 	},
 	{
 		id: "service-with-source",

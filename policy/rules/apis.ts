@@ -1,5 +1,5 @@
 import { openRoutes } from "../exceptions";
-import { at, has } from "../resource";
+import { at, has, list, unknown } from "../resource";
 import { type ResourceRule, unless } from "../rule";
 
 export const apis = [
@@ -7,19 +7,29 @@ export const apis = [
 		id: "route-authorization",
 		checks: ["AwsSolutions-APIG4", "CKV_AWS_309"],
 		severity: "high",
-		says: "A route asks who calls.",
-		mend: "Set authorizationType and authorizerId; a route that checks a signature itself goes to policy/exceptions.ts with its reason.",
+		says: "A route asks who calls, and for what: a token needs a scope.",
+		mend: "Set authorizationType, authorizerId and authorizationScopes; a route that checks a signature itself goes to policy/exceptions.ts with its reason.",
 		types: ["aws:apigatewayv2/route:Route"],
-		check: (route) =>
-			unless(
-				!["NONE", undefined].some(
-					(none) => at(route, "authorizationType") === none,
-				) ||
-					openRoutes.some(({ routeKey }) =>
-						routeKey.test(String(at(route, "routeKey"))),
-					),
-				"anybody may call it",
-			),
+		check: (route) => {
+			const kind = at(route, "authorizationType");
+			const isOpen = openRoutes.some(({ routeKey }) =>
+				routeKey.test(String(at(route, "routeKey"))),
+			);
+			if (kind === undefined || kind === "NONE")
+				return unless(isOpen, "anybody may call it");
+			if (kind !== "JWT") return [];
+			const scopes = at(route, "authorizationScopes");
+			return [
+				...unless(
+					has(route, "authorizerId"),
+					"its tokens are not checked: it has no authorizerId",
+				),
+				...unless(
+					scopes === unknown || list(route, "authorizationScopes").length > 0,
+					"any token of the issuer will do: it has no authorizationScopes",
+				),
+			];
+		},
 	},
 	{
 		id: "access-logs",

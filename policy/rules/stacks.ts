@@ -1,33 +1,11 @@
-import { at, is, list, type Resource } from "../resource";
-import type { Finding, StackRule } from "../rule";
+import type { Resource } from "../resource";
+import { found, type StackRule } from "../rule";
 import { isTlsOnly, statementsOf } from "../statements";
 
-const table = "aws:dynamodb/table:Table";
 const bucket = "aws:s3/bucket:Bucket";
 const queue = "aws:sqs/queue:Queue";
-
-/** What holds something that nobody can make again. */
-const stateful = [
-	table,
-	bucket,
-	"aws:cloudwatch/eventArchive:EventArchive",
-	"aws:kms/key:Key",
-	"aws:kms/replicaKey:ReplicaKey",
-	"aws:secretsmanager/secret:Secret",
-];
-
-/** A stack whose data must outlive any mistake: its functions know the stage. */
-function isProduction(resources: readonly Resource[]): boolean {
-	return resources.some(
-		(each) => at(each, "environment.variables.STAGE") === "prod",
-	);
-}
-
-/** Those of the types, where the stack is production. */
-function inProduction(resources: readonly Resource[], types: string[]) {
-	if (!isProduction(resources)) return [];
-	return resources.filter(({ type }) => types.includes(type));
-}
+const fn = "aws:lambda/function:Function";
+const role = "aws:iam/role:Role";
 
 /** Resources of a type that lack a companion: one of another type that depends on them. */
 function lacking(
@@ -46,68 +24,32 @@ function lacking(
 	);
 }
 
-const found = (resources: Resource[], what: string): Finding[] =>
-	resources.map((resource) => ({ resource, what }));
-
 /** Refuses plain text; a policy that is not known yet may. */
 function refusesPlainText(policy: Resource): boolean {
 	return statementsOf(policy, "policy")?.some(isTlsOnly) ?? true;
 }
 
+/** Functions that depend on no role of the stack: theirs comes from elsewhere, and no rule has seen it. */
+function withForeignRole(resources: readonly Resource[]): Resource[] {
+	const roles = new Set(
+		resources.filter(({ type }) => type === role).map(({ urn }) => urn),
+	);
+	return resources.filter(
+		({ type, dependencies }) =>
+			type === fn && !dependencies.some((urn) => roles.has(urn)),
+	);
+}
+
 export const stacks = [
 	{
-		id: "table-recovery",
-		checks: ["AwsSolutions-DDB3", "CKV_AWS_28", "CKV_AWS_165"],
-		severity: "high",
-		says: "In production every table and each of its replicas can be restored to any second.",
-		mend: "Set pointInTimeRecovery of the table and of its replicas.",
-		types: [table],
-		checkStack: (resources) =>
-			found(
-				inProduction(resources, [table]).filter(
-					(each) =>
-						!is(each, "pointInTimeRecovery.enabled", true) ||
-						list(each, "replicas").some(
-							(replica) => Object(replica).pointInTimeRecovery === false,
-						),
-				),
-				"what a bug overwrites is lost",
-			),
-	},
-	{
-		id: "protected-in-production",
+		id: "role-of-the-program",
 		checks: [],
 		severity: "high",
-		says: "In production Pulumi refuses to delete what is stateful.",
-		mend: "Pass the stage's protect as an option of the resource.",
-		types: stateful,
+		says: "A function's role is a role of this program.",
+		mend: "Make the role here, so that its policies are looked at as well.",
+		types: [fn],
 		checkStack: (resources) =>
-			found(
-				inProduction(resources, stateful).filter(({ protect }) => !protect),
-				"one `pulumi destroy` and it is gone",
-			),
-	},
-	{
-		id: "deletion-refused-by-aws",
-		checks: ["dynamodb_table_deletion_protection_enabled"],
-		severity: "high",
-		says: "In production AWS itself refuses to delete tables, and buckets that are not empty.",
-		mend: "Set deletionProtectionEnabled of the table, and no forceDestroy of the bucket.",
-		types: [table, bucket],
-		checkStack: (resources) => [
-			...found(
-				inProduction(resources, [table]).filter(
-					(each) => !is(each, "deletionProtectionEnabled", true),
-				),
-				"a click in the console deletes it",
-			),
-			...found(
-				inProduction(resources, [bucket]).filter(
-					(each) => at(each, "forceDestroy") === true,
-				),
-				"it is emptied when it is deleted",
-			),
-		],
+			found(withForeignRole(resources), "its role is of elsewhere"),
 	},
 	{
 		id: "queue-tls",

@@ -6,7 +6,7 @@ import { custom, everyOf, ofType, text } from "./query";
 import type { Run } from "./run";
 
 /** Rules about what nobody has, or wants. */
-const aboutNothing = ["no-function-urls"];
+const aboutNothing = ["no-function-urls", "no-users"];
 
 interface Case {
 	of: string;

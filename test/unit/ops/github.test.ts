@@ -16,11 +16,18 @@ interface Post {
 	user: { login: string };
 }
 
+interface Pull {
+	number: number;
+	head: { sha: string };
+	state?: string;
+	labels?: { name: string }[];
+}
+
 /** As much of GitHub as the commands talk to. */
 class GitHub {
 	comments: Post[] = [];
 	issues: Post[] = [];
-	pulls: { number: number; head: { sha: string } }[] = [];
+	pulls: Pull[] = [];
 	requests: string[] = [];
 	private readonly server: Server;
 
@@ -38,7 +45,9 @@ class GitHub {
 				}
 				this.requests.push(`${method} ${url}`);
 				const body = text === "" ? {} : JSON.parse(text);
-				response.end(JSON.stringify(this.answer(`${method} ${url}`, body)));
+				const answer = this.answer(`${method} ${url}`, body);
+				if (!answer) response.statusCode = 404;
+				response.end(JSON.stringify(answer ?? { message: "Not Found" }));
 			});
 		});
 	}
@@ -67,6 +76,8 @@ class GitHub {
 	private answer(request: string, body: object): unknown {
 		const [, path = "", query = ""] =
 			/^\w+ \/repos\/acme\/food\/([^?]+)\??(.*)$/.exec(request) ?? [];
+		const [, pull] = /^pulls\/(\d+)$/.exec(path) ?? [];
+		if (pull) return this.pulls.find(({ number }) => number === Number(pull));
 		if (request.startsWith("GET")) return page(this.listed(path), query);
 		const posts = path.includes("comments") ? this.comments : this.issues;
 		if (request.startsWith("POST")) {
@@ -250,6 +261,59 @@ describe("ops issue", () => {
 	});
 });
 
+describe("the environments of pull requests", () => {
+	const labels = [{ name: "urgent" }, { name: "environment" }];
+	const pull = (number: number, state: string, labels: { name: string }[]) => ({
+		number,
+		state,
+		labels,
+		head: { sha: "a" },
+	});
+	beforeEach(() => {
+		github.pulls = [
+			pull(7, "open", labels),
+			pull(8, "open", [{ name: "urgent" }]),
+			pull(9, "closed", labels),
+		];
+	});
+
+	it.each([
+		["7", "true"],
+		["8", "false"],
+		["9", "false"],
+	])("ops environment: whether #%s is to have one: %s", async (number, is) => {
+		await ops("environment", "--pull-request", number);
+		expect(printed).toEqual([`wanted=${is}`]);
+	});
+
+	it("ops leftover: the stacks whose pull request wants none", async () => {
+		const names = ["dev", "pr-7", "pr-8", "pr-9", "pr-9-mine", "my-pr-9"];
+		const stacks = names.map((name) => ({ name, current: false }));
+		await ops("leftover", "--stacks", await file(JSON.stringify(stacks)));
+		expect(printed).toEqual(['["pr-8","pr-9"]']);
+	});
+
+	it("ops leftover: leaves alone what is of no pull request", async () => {
+		const stacks = [{ name: "pr-10" }, { name: "pr-9" }];
+		await ops("leftover", "--stacks", await file(JSON.stringify(stacks)));
+		expect(printed).toEqual(['["pr-9"]']);
+	});
+
+	it("ops leftover: refuses what is no list of stacks", async () => {
+		for (const text of ["{}", "error: no"])
+			await expect(
+				ops("leftover", "--stacks", await file(text)),
+			).rejects.toThrow("is not what `pulumi stack ls --json` prints");
+		expect(printed).toEqual([]);
+	});
+
+	it("an answer that is neither yes nor no stops them", async () => {
+		await expect(ops("environment", "--pull-request", "10")).rejects.toThrow(
+			"GitHub answers 404",
+		);
+	});
+});
+
 describe("a note", () => {
 	it("calls nobody by name", () => {
 		expect(note("m", { text: "ask @acme/owners, not a@b" })).toBe(
@@ -259,12 +323,26 @@ describe("a note", () => {
 
 	it("is as long as GitHub takes, and ends its block of code", () => {
 		const text = `\`\`\`\n${"a line\n".repeat(20_000)}`;
-		const made = note("m", { text, footer: "the end" });
+		const made = note("m", { text, header: "whose it is" });
 		expect(made.length).toBeLessThan(60_100);
+		expect(made).toMatch(/^<!-- m -->\nwhose it is\n\n```\na line\n/);
 		expect(made).toMatch(
-			/a line\n```\n… \(cut: it is too long for GitHub\)\n\n\nthe end$/,
+			/a line\n```\n… \(cut: it is too long for GitHub\)\n$/,
 		);
 		expect(isNote("m", made)).toBe(true);
+	});
+
+	it("says first whose it is, so that nothing in the text hides it", () => {
+		for (const open of ["<!--", "```", "<details>"])
+			expect(
+				note("m", { text: `<!-- m -->\n${open}`, header: "whose" }),
+			).toMatch(/^<!-- m -->\nwhose\n\n/);
+	});
+
+	it("has no comment but its first line: an open one would hide the rest", () => {
+		expect(note("m", { text: "<!-- m -->\na\n<!-- b\nc" })).toBe(
+			"<!-- m -->\na\n<\u200b!-- b\nc",
+		);
 	});
 
 	it("is known by its first line alone", () => {

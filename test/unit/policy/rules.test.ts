@@ -5,10 +5,10 @@ import { waived } from "../../../policy/waived";
 
 type Made = Partial<Resource> & { type: string };
 
-/** As little as a rule needs; named after its type where nothing else is said. */
+/** As little as a rule needs; of the stack dev, named after its type where nothing else is said. */
 function resource({ type, inputs = {}, ...more }: Made): Resource {
 	const name = more.name ?? type.split(":").at(-1) ?? "";
-	const urn = `urn:pulumi:prod::bulkhead::${type}::${name}`;
+	const urn = `urn:pulumi:dev::bulkhead::${type}::${name}`;
 	return { urn, type, name, inputs, protect: false, dependencies: [], ...more };
 }
 
@@ -49,6 +49,8 @@ const production = {
 	type: fn,
 	inputs: { environment: { variables: { STAGE: "prod" } } },
 };
+const ofProd = { type: fn, urn: `urn:pulumi:prod::bulkhead::${fn}::a` };
+const roleUrn = resource({ type: role }).urn;
 const bucketUrn = resource({ type: bucket }).urn;
 const queueUrn = resource({ type: queue }).urn;
 
@@ -65,6 +67,14 @@ const closed = {
 	blockPublicPolicy: true,
 	ignorePublicAcls: true,
 	restrictPublicBuckets: true,
+};
+
+const stageOf = (STAGE: string) => ({ environment: { variables: { STAGE } } });
+const jwt = {
+	routeKey: "GET /orders",
+	authorizationType: "JWT",
+	authorizerId: unknown,
+	authorizationScopes: ["orders/read"],
 };
 
 interface Example {
@@ -91,8 +101,15 @@ const examples: Record<string, Example> = {
 				},
 			},
 			{ type: rolePolicy, inputs: { policy: unknown } },
+			{ type: rolePolicy, inputs: { policy: { Statement: [unknown] } } },
 		],
 		bad: [
+			...["by-name", "{}", { statement: [allow({ Action: "*" })] }].map(
+				(policy): [string, Made] => [
+					"its policy cannot be read",
+					{ type: rolePolicy, inputs: { policy } },
+				],
+			),
 			[
 				"it grants sqs:*",
 				{
@@ -105,6 +122,40 @@ const examples: Record<string, Example> = {
 				{
 					type: rolePolicy,
 					inputs: { policy: document(allow({ Resource: "*" })) },
+				},
+			],
+			[
+				"it grants sqs:SendMessag?",
+				{
+					type: rolePolicy,
+					inputs: { policy: document(allow({ Action: "sqs:SendMessag?" })) },
+				},
+			],
+			[
+				"it grants arn:aws:s3:::?",
+				{
+					type: rolePolicy,
+					inputs: { policy: document(allow({ Resource: "arn:aws:s3:::?" })) },
+				},
+			],
+			[
+				"it grants sqs:*",
+				{
+					type: role,
+					inputs: {
+						inlinePolicies: [
+							{ name: "a", policy: document(allow({})) },
+							{ name: "b", policy: document(allow({ Action: "sqs:*" })) },
+						],
+					},
+				},
+			],
+			[
+				// As an object, and with one statement that is not in a list.
+				"it grants sqs:*",
+				{
+					type: rolePolicy,
+					inputs: { policy: { Statement: allow({ Action: "sqs:*" }) } },
 				},
 			],
 			[
@@ -124,9 +175,143 @@ const examples: Record<string, Example> = {
 			],
 		],
 	},
+	"nothing-by-exclusion": {
+		good: [
+			{ type: rolePolicy, inputs: { policy: document(allow({})) } },
+			{
+				type: bucketPolicy,
+				inputs: {
+					policy: document({
+						Effect: "Deny",
+						NotPrincipal: { AWS: "arn:aws:iam::123456789012:role/r" },
+						NotAction: "s3:GetObject",
+						Resource: "*",
+					}),
+				},
+			},
+			// No policies, whatever the property is called.
+			{
+				type: "aws:ecr/lifecyclePolicy:LifecyclePolicy",
+				inputs: { policy: JSON.stringify({ rules: [] }) },
+			},
+			{
+				type: "aws:iot/policyAttachment:PolicyAttachment",
+				inputs: { policy: "by-name" },
+			},
+		],
+		bad: [
+			[
+				"it allows by NotAction",
+				{
+					type: rolePolicy,
+					inputs: {
+						policy: document({
+							Effect: "Allow",
+							NotAction: "iam:*",
+							Resource: "arn:aws:s3:::b",
+						}),
+					},
+				},
+			],
+			[
+				"it allows by NotResource",
+				{
+					type: role,
+					inputs: {
+						inlinePolicies: [
+							{
+								policy: document({
+									Effect: "Allow",
+									Action: "s3:GetObject",
+									NotResource: "arn:aws:s3:::b",
+								}),
+							},
+						],
+					},
+				},
+			],
+			[
+				"it allows by NotPrincipal",
+				{
+					type: "aws:sns/topicPolicy:TopicPolicy",
+					inputs: {
+						policy: document(
+							allow({ NotPrincipal: { AWS: "arn:aws:iam::1:root" } }),
+						),
+					},
+				},
+			],
+			[
+				"it allows by NotPrincipal",
+				{
+					type: role,
+					inputs: {
+						assumeRolePolicy: document({
+							Effect: "Allow",
+							NotPrincipal: { Service: "lambda.amazonaws.com" },
+							Action: "sts:AssumeRole",
+						}),
+					},
+				},
+			],
+		],
+	},
+	"no-users": {
+		good: [{ type: role }, { type: rolePolicy }],
+		bad: [
+			"user:User",
+			"accessKey:AccessKey",
+			"group:Group",
+			"userPolicy:UserPolicy",
+			"groupPolicy:GroupPolicy",
+			"userLoginProfile:UserLoginProfile",
+			"sshKey:SshKey",
+		].map((type): [string, Made] => [
+			"it is for a person or a key, not for a function",
+			{ type: `aws:iam/${type}` },
+		]),
+	},
+	"role-of-the-program": {
+		good: [
+			{ type: role },
+			{ type: fn, inputs: { role: "arn" }, dependencies: [roleUrn] },
+		],
+		bad: [
+			[
+				"its role is of elsewhere",
+				{ type: role },
+				{ type: fn, inputs: { role: "arn:aws:iam::123456789012:role/admin" } },
+			],
+		],
+	},
+	"stage-of-its-name": {
+		good: [production, ofProd, { type: fn, inputs: stageOf("dev") }],
+		bad: [
+			[
+				'its STAGE is "dev" in the stack prod',
+				{ ...ofProd, inputs: stageOf("dev") },
+			],
+		],
+	},
 	"no-managed-policies": {
 		good: [{ type: role }],
 		bad: [
+			...["group", "user"].map((whose): [string, Made] => [
+				"it attaches a managed policy",
+				{
+					type: `aws:iam/${whose}PolicyAttachment:${whose === "user" ? "User" : "Group"}PolicyAttachment`,
+				},
+			]),
+			[
+				"it attaches a managed policy",
+				{ type: "aws:iam/policyAttachment:PolicyAttachment" },
+			],
+			[
+				"it attaches a managed policy",
+				{
+					type: "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
+				},
+			],
 			[
 				"it has managed policies",
 				{
@@ -192,6 +377,15 @@ const examples: Record<string, Example> = {
 					inputs: { principal: "s3.amazonaws.com" },
 				},
 			],
+			...["*", "arn:aws:sqs:*:123456789012:q", "arn:aws:s?:::b"].map(
+				(sourceArn): [string, Made] => [
+					`its sourceArn is ${sourceArn}`,
+					{
+						type: "aws:lambda/permission:Permission",
+						inputs: { principal: "s3.amazonaws.com", sourceArn },
+					},
+				],
+			),
 			[
 				"its principal is *",
 				{
@@ -205,8 +399,22 @@ const examples: Record<string, Example> = {
 		good: [
 			{ type: queuePolicy, inputs: { policy: document(onlyTls) } },
 			{ type: bucketPolicy, inputs: { policy: unknown } },
+			// It lets nobody in.
+			{
+				type: "aws:ec2/vpcEndpoint:VpcEndpoint",
+				inputs: { policy: document(allow({ Principal: "*" })) },
+			},
 		],
 		bad: [
+			...[
+				queue,
+				bucket,
+				"aws:sns/topicPolicy:TopicPolicy",
+				"aws:ecr/repositoryPolicy:RepositoryPolicy",
+			].map((type): [string, Made] => [
+				"anybody may sqs:SendMessage",
+				{ type, inputs: { policy: document(allow({ Principal: "*" })) } },
+			]),
 			[
 				"anybody may sqs:SendMessage",
 				{
@@ -443,8 +651,9 @@ const examples: Record<string, Example> = {
 		good: [
 			{
 				type: route,
-				inputs: { routeKey: "GET /orders", authorizationType: "JWT" },
+				inputs: jwt,
 			},
+			{ type: route, inputs: { ...jwt, authorizationScopes: unknown } },
 			{
 				type: route,
 				inputs: {
@@ -464,6 +673,14 @@ const examples: Record<string, Example> = {
 			[
 				"anybody may call it",
 				{ type: route, inputs: { routeKey: "GET /orders" } },
+			],
+			[
+				"its tokens are not checked: it has no authorizerId",
+				{ type: route, inputs: { ...jwt, authorizerId: undefined } },
+			],
+			[
+				"any token of the issuer will do: it has no authorizationScopes",
+				{ type: route, inputs: { ...jwt, authorizationScopes: [] } },
 			],
 		],
 	},
@@ -528,11 +745,37 @@ const examples: Record<string, Example> = {
 	},
 	"table-recovery": {
 		good: [
-			{ type: table, inputs: { pointInTimeRecovery: { enabled: true } } },
+			{
+				type: table,
+				inputs: {
+					pointInTimeRecovery: { enabled: true },
+					replicas: [
+						{ pointInTimeRecovery: true },
+						{ pointInTimeRecovery: unknown },
+					],
+				},
+			},
 			production,
 		],
 		bad: [
 			["what a bug overwrites is lost", { type: table }, production],
+			["what a bug overwrites is lost", { type: table }, ofProd],
+			[
+				"what a bug overwrites is lost",
+				{ type: table },
+				{ type: queue, protect: true },
+			],
+			[
+				"what a bug overwrites is lost",
+				{
+					type: table,
+					inputs: {
+						pointInTimeRecovery: { enabled: true },
+						replicas: [{ regionName: "us-west-2" }],
+					},
+				},
+				production,
+			],
 			[
 				"what a bug overwrites is lost",
 				{
@@ -555,12 +798,29 @@ const examples: Record<string, Example> = {
 	},
 	"deletion-refused-by-aws": {
 		good: [
-			{ type: table, inputs: { deletionProtectionEnabled: true } },
+			{
+				type: table,
+				inputs: {
+					deletionProtectionEnabled: true,
+					replicas: [{ deletionProtectionEnabled: true }],
+				},
+			},
 			{ type: bucket, inputs: { forceDestroy: false } },
 			production,
 		],
 		bad: [
 			["a click in the console deletes it", { type: table }, production],
+			[
+				"a click in the console deletes it",
+				{
+					type: table,
+					inputs: {
+						deletionProtectionEnabled: true,
+						replicas: [{ regionName: "us-west-2" }],
+					},
+				},
+				production,
+			],
 			[
 				"it is emptied when it is deleted",
 				{ type: bucket, inputs: { forceDestroy: true } },
@@ -667,4 +927,12 @@ test("what is for production alone leaves other stacks in peace", () => {
 		"deletion-refused-by-aws",
 	])
 		expect(found).not.toContain(id);
+});
+
+test("a policy that is none is refused with a sentence", () => {
+	const broken = { Effect: "Perhaps", Action: "a:b", Resource: "c" };
+	const made = { type: rolePolicy, inputs: { policy: document(broken) } };
+	expect(() => violations(rules, [resource(made)])).toThrow(
+		/^The property policy of RolePolicy is no policy document:\n.*"Allow"\|"Deny"/,
+	);
 });

@@ -8,6 +8,7 @@ const values = z.record(z.string(), z.unknown());
 
 const step = z.object({
 	id: z.string().optional(),
+	if: z.string().optional(),
 	uses: z.string().optional(),
 	run: z.string().optional(),
 	with: values.optional(),
@@ -18,6 +19,7 @@ const job = z.object({
 	if: z.string().optional(),
 	permissions: z.record(z.string(), z.string()).optional(),
 	environment: z.string().optional(),
+	concurrency: values.optional(),
 	"timeout-minutes": z.number().optional(),
 	uses: z.string().optional(),
 	env: values.optional(),
@@ -27,6 +29,7 @@ const job = z.object({
 const workflow = z.object({
 	on: values,
 	permissions: values.optional(),
+	concurrency: values.optional(),
 	jobs: z.record(z.string(), job),
 });
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expanded, exposed, unpinned } from "./rules";
-import { sharedAction, workflowFrom, workflows } from "./workflow";
+import { type Job, sharedAction, workflowFrom, workflows } from "./workflow";
 
 const root = join(__dirname, "../../..");
 const all = workflows();
@@ -191,8 +191,157 @@ jobs:
 	});
 
 	it("never cancels what changes a stack", () => {
-		for (const name of ["pr", "deploy"])
+		for (const name of ["pr", "deploy", "leftover"])
 			expect(named(name).text).not.toContain("cancel-in-progress: true");
-		expect(named("pr").text).toContain("cancel-in-progress: false");
+		for (const job of changing())
+			expect(job.concurrency?.["cancel-in-progress"]).toBe(false);
+	});
+});
+
+/** The jobs that make or destroy stacks of pull requests. */
+function changing() {
+	const { up, down } = named("pr").jobs;
+	const { destroy } = named("leftover").jobs;
+	if (!up || !down || !destroy) throw new Error("one of the jobs is not there");
+	return [up, down, destroy];
+}
+
+describe("the environment of a pull request", () => {
+	const runsOf = (job: Job) => job.steps.map(({ run }) => run ?? "");
+
+	it("is waited for by the jobs, so that a run of skipped jobs evicts none that waits", () => {
+		expect(named("pr").concurrency).toBeUndefined();
+		const [up, down, destroy] = changing().map(
+			({ concurrency }) => concurrency?.group,
+		);
+		expect(up).toBe(
+			["pr-$", "{{ github.event.pull_request.number }}"].join(""),
+		);
+		expect(down).toBe(up);
+		// Its stacks are named so.
+		expect(destroy).toBe(["$", "{{ matrix.stack }}"].join(""));
+	});
+
+	it("goes at any event that comes without the label", () => {
+		const { down } = named("pr").jobs;
+		for (const action of ["closed", "unlabeled", "synchronize", "reopened"])
+			expect(down?.if).toContain(`github.event.action == '${action}'`);
+		expect(down?.if).toContain(
+			"!contains(github.event.pull_request.labels.*.name, 'environment')",
+		);
+	});
+
+	it("is changed only as the pull request is now, whatever the event was", () => {
+		const wanted = ["true", "false", "false"];
+		changing().forEach((job, i) => {
+			const runs = runsOf(job);
+			const asks = runs.findIndex((run) => run.includes("ops -- environment "));
+			const changes = runs.findIndex((run) => run.includes("pulumi "));
+			expect(asks).toBeGreaterThan(0);
+			expect(changes).toBeGreaterThan(asks);
+			expect(job.steps[asks]?.id).toBe("now");
+			expect(job.steps[changes]?.if).toBe(
+				`steps.now.outputs.wanted == '${wanted[i]}'`,
+			);
+			expect(job.permissions?.["pull-requests"]).toBe("read");
+		});
+	});
+
+	it("is destroyed at night as by day", () => {
+		const [, day, night] = changing().map(
+			(job) => runsOf(job).find((run) => run.includes("pulumi ")) ?? "",
+		);
+		expect(night).toContain("pulumi destroy");
+		expect(day).toBe(`${night}echo "gone=true" >>"$GITHUB_OUTPUT"\n`);
+	});
+
+	it("is looked for every night: an event can be missing", () => {
+		expect(Object.keys(named("leftover").on)).toContain("schedule");
+		const { find } = named("leftover").jobs;
+		expect((find?.steps ?? []).map(({ run }) => run ?? "").join("\n")).toMatch(
+			/pulumi stack ls --json >stacks.json\n.*ops -- leftover --stacks stacks.json/,
+		);
+	});
+});
+
+describe("the comment of a report", () => {
+	const steps = named("preview-comment").jobs.comment?.steps ?? [];
+	const posts = steps.filter(({ run }) => run?.includes("ops -- comment "));
+
+	it("says above the report whose code made it, and of which commit", () => {
+		const [report] = posts;
+		expect(report?.env?.HEADER).toMatch(
+			/^_Of \S+ github.event.workflow_run.head_sha \S+, made by the code of this pull request itself/,
+		);
+		expect(report?.run).toContain('--header "$HEADER"');
+	});
+
+	it("says so where there is no report", () => {
+		expect(posts).toHaveLength(2);
+		const [report, none] = posts;
+		expect(report?.if).toBe("steps.report.outcome == 'success'");
+		expect(none?.if).toBe("steps.report.outcome == 'failure'");
+		expect(none?.run).toContain("could not be evaluated at %s");
+		expect(none?.run).toContain('--marker "bulkhead-preview: prod"');
+	});
+});
+
+describe("a deployment to prod", () => {
+	const { prod } = named("deploy").jobs;
+	const steps = prod?.steps ?? [];
+	const newest = steps.findIndex(({ run }) => run?.includes("branches/main"));
+
+	/** Runs the step with an answer in GitHub's place. */
+	function whereMainIs(at: string) {
+		const folder = mkdtempSync(join(tmpdir(), "newest-"));
+		try {
+			writeFileSync(join(folder, "gh"), `#!/bin/sh\necho ${at}\n`, {
+				mode: 0o755,
+			});
+			return spawnSync("bash", ["-e", "-c", steps[newest]?.run ?? "exit 9"], {
+				encoding: "utf8",
+				env: {
+					PATH: `${folder}:${process.env.PATH}`,
+					GITHUB_REPOSITORY: "acme/food",
+					GITHUB_SHA: "a1",
+				},
+			});
+		} finally {
+			rmSync(folder, { recursive: true });
+		}
+	}
+
+	it("is of main's last commit, or refused right before it", () => {
+		expect(steps[newest + 1]?.run).toMatch(/^pulumi up --stack prod/);
+		expect(whereMainIs("a1").status).toBe(0);
+		const { status, stdout } = whereMainIs("b2");
+		expect(status).toBe(1);
+		expect(stdout).toContain("main is at b2, this run is of a1");
+	});
+
+	it("needs a preview that went well, or none at all", () => {
+		expect(prod?.if).toContain(
+			"(needs.prod-preview.result == 'success' || needs.prod-preview.result == 'skipped')",
+		);
+	});
+});
+
+describe("docs/pipeline.md", () => {
+	const text = readFileSync(join(root, "docs/pipeline.md"), "utf8");
+
+	it("has each workflow in its table", () => {
+		const rows = [...text.matchAll(/^\| `([a-z-]+)` \|/gm)].map(
+			([, name]) => name,
+		);
+		expect(rows.sort()).toEqual(
+			all.map(({ path }) => path.replace(".yml", "")).sort(),
+		);
+	});
+
+	it("makes the stack before its settings: Pulumi knows no other", () => {
+		const made = text.indexOf("pulumi stack init dev\n");
+		const set = text.indexOf("--stack dev --config-file Pulumi.preview.yaml");
+		expect(made).toBeGreaterThan(0);
+		expect(set).toBeGreaterThan(made);
 	});
 });
