@@ -180,7 +180,7 @@ export const storage: Readonly<Record<string, readonly Rule[]>> = {
 			0,
 			...Array.from({ length: 24 }, (_, i) => i + 7),
 		]),
-		...policy("policy", 20_480),
+		...orEmpty("policy", policy("policy", 20_480)),
 	],
 	"aws:kms/alias:Alias": [
 		conflict("name", "namePrefix"),
@@ -210,6 +210,6 @@ export const storage: Readonly<Record<string, readonly Rule[]>> = {
 	"aws:kms/replicaKey:ReplicaKey": [
 		arn("primaryKeyArn"),
 		between("deletionWindowInDays", 7, 30),
-		...policy("policy", 32_768),
+		...orEmpty("policy", policy("policy", 32_768)),
 	],
 };

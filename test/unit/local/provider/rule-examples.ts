@@ -422,6 +422,7 @@ export const examples: Record<string, Examples> = {
 	},
 	"aws:secretsmanager/secret:Secret": {
 		good: { name: "system/key" },
+		taken: [{ policy: "" }],
 		bad: [
 			conflictingNames,
 			{ name: "a key" },
@@ -452,6 +453,7 @@ export const examples: Record<string, Examples> = {
 	},
 	"aws:kms/replicaKey:ReplicaKey": {
 		good: { primaryKeyArn: "arn:aws:kms:us-east-1:123456789012:key/mrk-1" },
+		taken: [{ policy: "" }],
 		bad: [
 			{ primaryKeyArn: "mrk-1" },
 			{ deletionWindowInDays: 31 },
