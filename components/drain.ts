@@ -18,6 +18,8 @@ import { queuePolicy } from "./queue-policy";
 import { ServiceFunction } from "./service-function";
 
 export interface DrainArgs extends RegionalArgs {
+	/** The hub's, in AWS. Default: `hub`. */
+	physicalName?: string;
 	code: FunctionCode;
 	/** Whose failures are drained, and onto whose bus. */
 	hub: Pick<
@@ -95,14 +97,14 @@ export class Drain extends Component {
 	}
 
 	private createFunction(name: string) {
-		const { settings, hub } = this.args;
+		const { settings, hub, physicalName = "hub" } = this.args;
 		const { project, stack } = settings;
 		const fn = new ServiceFunction(
 			name,
 			{
 				...this.args,
 				...sizes.drain,
-				functionName: functionName(settings, "hub", "drain"),
+				functionName: functionName(settings, physicalName, "drain"),
 				environment: {
 					POWERTOOLS_SERVICE_NAME: "drain",
 					SERVICE: "hub",

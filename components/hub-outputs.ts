@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { RunError } from "@pulumi/pulumi/errors";
 import * as z from "zod";
 import { ToldOnce } from "./told-once";
 
@@ -28,6 +29,14 @@ export type KnownHub = z.infer<typeof schema>[string];
 
 /** By region. */
 type KnownHubs = Readonly<Record<string, KnownHub>>;
+
+/** Refuses what Pulumi would not find, or find elsewhere than was meant. */
+export function checkStackName(stack: string): void {
+	if (/^[^/\s]+\/[^/\s]+\/[^/\s]+$/.test(stack)) return;
+	throw new RunError(
+		`the hub's stack is "${stack}", and must be named in full: set \`hub\` with \`pulumi config set hub <organization>/<project>/<stack>\`, as \`pulumi stack ls --all\` names it; where a backend has no organizations it is \`organization\` (docs/outputs.md)`,
+	);
+}
 
 /** Out of a stack's output `hubs`. */
 export function readHubs(output: unknown, stack: string): KnownHubs {

@@ -34,8 +34,8 @@ export interface Hub {
 export const Hub = {
 	/**
 	 * The hubs of a running stack, one for each region of the settings, for a service of a repository of its own. The stack's
-	 * name is as Pulumi knows it: `<organization>/<project>/<stack>`. A stack that has no hub there fails the preview with a
-	 * sentence.
+	 * name is as Pulumi knows it: `<organization>/<project>/<stack>`. Another name, and a stack that has no hub there, fails the
+	 * preview with a sentence. A second call in one program needs a `name`.
 	 */
 	fromStack: joinStack,
 };

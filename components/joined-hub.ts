@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { RunError } from "@pulumi/pulumi/errors";
 import { limits } from "../contracts/limits";
 import { BucketAccess } from "./bucket-access";
 import type { Code } from "./code";
@@ -7,7 +8,14 @@ import { Drain } from "./drain";
 import { ExpiringBucket } from "./expiring-bucket";
 import type { Grantee } from "./grant";
 import type { Bus, Hub } from "./hub";
-import { hubIn, type KnownHub, keyIn, readHubs, unheard } from "./hub-outputs";
+import {
+	checkStackName,
+	hubIn,
+	type KnownHub,
+	keyIn,
+	readHubs,
+	unheard,
+} from "./hub-outputs";
 import { KeyAccess } from "./key-access";
 import type { Settings } from "./settings";
 import { tagsOf } from "./tags";
@@ -17,6 +25,28 @@ export interface JoinArgs {
 	code: Pick<Code, "of">;
 	/** The team that is called when what this program adds to the hub is in trouble; becomes a tag. */
 	owner: string;
+	/**
+	 * Names the hubs' resources and their drains in AWS. Default: `hub`. Whoever joins two systems in one program gives the second
+	 * a name of its own.
+	 */
+	name?: string;
+}
+
+/** By program: its settings are read once. */
+const taken = new WeakMap<Settings, Map<string, string>>();
+
+/** Both would make a drain of the same name. */
+function take(name: string, stack: string, settings: Settings): void {
+	const names = taken.get(settings) ?? new Map<string, string>();
+	taken.set(settings, names);
+	const other = names.get(name);
+	if (other !== undefined)
+		throw new RunError(
+			other === stack
+				? `the stack ${stack} is joined twice: call Hub.fromStack once, and make all services with its hubs`
+				: `the hubs of ${other} and of ${stack} are both called ${name}: give Hub.fromStack of the second a \`name\` of its own`,
+		);
+	names.set(name, stack);
 }
 
 /** See `Hub.fromStack`. */
@@ -25,8 +55,11 @@ export function joinStack(
 	args: JoinArgs,
 	opts?: pulumi.ComponentResourceOptions,
 ): JoinedHub[] {
-	const { regions } = args.settings;
-	const reference = new pulumi.StackReference("hub", { name: stack }, opts);
+	const { settings, name = "hub" } = args;
+	const { regions } = settings;
+	checkStackName(stack);
+	take(name, stack, settings);
+	const reference = new pulumi.StackReference(name, { name: stack }, opts);
 	const hubs = reference.getOutput("hubs").apply((output: unknown) => {
 		const known = readHubs(output, stack);
 		const warning = unheard(known, { stack, regions });
@@ -36,14 +69,15 @@ export function joinStack(
 	return regions.map((region) => {
 		const known = hubs.apply((all) => hubIn(region, all, stack));
 		return new JoinedHub(
-			`hub-${region}`,
-			{ ...args, region, stack, known },
+			`${name}-${region}`,
+			{ ...args, name, region, stack, known },
 			opts,
 		);
 	});
 }
 
 interface JoinedHubArgs extends JoinArgs, Pick<RegionalArgs, "region"> {
+	name: string;
 	stack: string;
 	known: pulumi.Output<KnownHub>;
 }
@@ -85,7 +119,12 @@ export class JoinedHub extends Component implements Hub {
 		);
 		this.drain = new Drain(
 			`${name}-drain`,
-			{ ...regional, code: code.of("hub-drain"), hub: this },
+			{
+				...regional,
+				code: code.of("hub-drain"),
+				hub: this,
+				physicalName: args.name,
+			},
 			{ parent: this },
 		);
 		this.registerOutputs({ busName: this.bus.name });

@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { Contract } from "../contracts/contract";
 import { functionName } from "../contracts/function-name";
 import { protectionOf } from "../contracts/protection";
@@ -13,7 +13,7 @@ import { Listener, type ListenerTransform } from "./listener";
 import { type NetworkTransform, PrivateNetwork } from "./network";
 import { isCaller } from "./network-endpoints";
 import type { NetworkSettings } from "./network-settings";
-import { checkRename, formerNames } from "./rename";
+import { formerNames, nameInCloud } from "./rename";
 import { Schedules, type SchedulesTransform } from "./schedules";
 import type { Settings } from "./settings";
 import { type SecretsTransform, SystemSecrets } from "./system-secrets";
@@ -33,8 +33,8 @@ export interface ServiceArgs {
 	 */
 	network?: "private" | NetworkSettings;
 	/**
-	 * What its table, functions, queues and secrets are called in AWS. Default: its name. A service that is renamed keeps here
-	 * the name that they were made with: docs/renames.md.
+	 * What its table, functions, queues and secrets are called in AWS. Default: the component's name, if the contract has the
+	 * same. A service that is renamed keeps here the name that they were made with: docs/renames.md.
 	 */
 	physicalName?: string | undefined;
 	/** Adjusts the arguments of any child before it is made. */
@@ -89,15 +89,14 @@ export class Service extends Component {
 		super("Service", name, opts);
 		const { contract, hubs, settings, transform } = args;
 		this.name = contract.name;
-		this.physicalName = args.physicalName ?? contract.name;
 		this.formerNames = formerNames(name, opts);
-		checkRename(name, this.formerNames, args.physicalName);
+		this.physicalName = this.createName(name, opts);
 		this.entities = new EntitiesTable(
 			`${name}-entities`,
 			{
 				settings,
 				tags: this.tags(),
-				physicalName: args.physicalName && `${args.physicalName}-entities`,
+				physicalName: `${this.physicalName}-entities`,
 				transform: transform?.entities,
 			},
 			{ parent: this },
@@ -121,6 +120,21 @@ export class Service extends Component {
 			tableName: this.entities.tableName,
 			urls: this.urls,
 		});
+	}
+
+	private createName(
+		name: string,
+		opts: pulumi.ComponentResourceOptions | undefined,
+	) {
+		const { contract, physicalName } = this.args;
+		const named = nameInCloud({
+			name,
+			contract: contract.name,
+			physicalName,
+			opts,
+		});
+		if (named.warning) pulumi.log.warn(named.warning, this);
+		return named.name;
 	}
 
 	/** All of one region: what others are made with comes first. */

@@ -6,7 +6,7 @@ import {
 	type FunctionSource,
 	runtimeImports,
 } from "./function-layer";
-import { libraryOf } from "./library";
+import { ownLibrary } from "./library";
 import { type Output, type Outputs, reached } from "./outputs";
 import { compileRuntime, runtimeEntries } from "./runtime-layer";
 import { pruneMaps, saveMaps } from "./source-maps";
@@ -41,13 +41,17 @@ export interface Bundles {
  * the time or the other services. Throws a {@link BundleError} for a mistake in the sources.
  */
 export async function bundle(program: {
-	/** The folder of functions/ and node_modules/, and of runtime/ and contracts/ where Bulkhead is no package but a clone. */
+	/** The folder of functions/ and node_modules/. */
 	root: string;
 	functions: FunctionSource[];
+	/** The folder of runtime/ and contracts/. Default: that of the components which are running. */
+	library?: string;
 }): Promise<Bundles> {
 	// esbuild names sources by their real path.
 	const root = realpathSync(program.root);
-	const library = libraryOf(root);
+	const library = program.library
+		? realpathSync(program.library)
+		: ownLibrary();
 	const entries = runtimeEntries(library);
 	const [runtime, functions] = await Promise.all([
 		compileRuntime(library, entries),

@@ -4,10 +4,12 @@ import { dirname, join } from "node:path";
 /** What functions import where Bulkhead is a package. */
 export const packageName = "bulkhead";
 
-/** The folder of runtime/ and contracts/, as sources: the project's own root, or the package that this file is of. */
-export function libraryOf(root: string): string {
-	const isClone = existsSync(join(root, "contracts/index.ts"));
-	return isClone ? root : realpathSync(packageOf(__dirname));
+/**
+ * The folder of runtime/ and contracts/, as sources: always that of the components which are running. In a clone it is the
+ * project's root; elsewhere it is the package, whatever folders of the same names the root has.
+ */
+export function ownLibrary(): string {
+	return realpathSync(packageOf(__dirname));
 }
 
 function packageOf(folder: string): string {

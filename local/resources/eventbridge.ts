@@ -8,10 +8,12 @@ import {
 	DescribeEventBusCommand,
 	DescribeRuleCommand,
 	EventBridgeClient,
+	ListRulesCommand,
 	PutRuleCommand,
 	UpdateArchiveCommand,
 } from "@aws-sdk/client-eventbridge";
 import * as z from "zod";
+import { UserError } from "../user-error";
 import { type Context, clientOf } from "./context";
 import { handler, jsonText } from "./handler";
 
@@ -32,6 +34,15 @@ export const eventBus = handler({
 	},
 	async delete({ id }, context) {
 		const events = clientOf(context, EventBridgeClient);
+		// AWS refuses it, the emulator would forget them. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DeleteEventBus.html
+		const { Rules = [] } = await events.send(
+			new ListRulesCommand({ EventBusName: id }),
+		);
+		const names = Rules.map(({ Name }) => Name).join(", ");
+		if (names !== "")
+			throw new UserError(
+				`The bus ${id} still has rules (${names}): AWS deletes none that has; destroy the stacks that have joined it first.`,
+			);
 		await events.send(new DeleteEventBusCommand({ Name: id }));
 	},
 });

@@ -91,7 +91,7 @@ ${await checkout.read("index.ts")}`,
 		);
 		const { code, output } = await checkout.run("preview");
 		expect(output).toContain(
-			'the service courier was called delivery: say physicalName: "delivery", or its table and whatever else has that name would be replaced by an empty one (docs/renames.md)',
+			'the service courier was called delivery: say physicalName: "delivery", or its table and secrets would be replaced by empty ones (docs/renames.md)',
 		);
 		expect(output).not.toMatch(/^\s+at /m);
 		expect(code).not.toBe(0);

@@ -221,4 +221,52 @@ describe("a service of another repository", () => {
 			},
 		});
 	});
+
+	it("may join two systems, each by a name of its own", async () => {
+		const other = "acme/money/prod";
+		const options = {
+			project: "drivers",
+			stack: "prod",
+			config: configOf("drivers", ["us-east-1"]),
+			preview: false,
+			stacks: { [stack]: { hubs }, [other]: { hubs } },
+		};
+		const both = (second: string, name?: string) =>
+			run(options, () => {
+				const args = { settings: readSettings(), code: noCode, owner: "us" };
+				Hub.fromStack(stack, args);
+				Hub.fromStack(second, { ...args, ...(name && { name }) });
+			});
+		const joined = await both(other, "money");
+		expect(ofType(joined, "JoinedHub").map(({ name }) => name)).toEqual([
+			"hub-us-east-1",
+			"money-us-east-1",
+		]);
+		expect(ofType(joined, "Function").map(({ inputs }) => inputs.name)).toEqual(
+			["drivers-prod-hub-drain", "drivers-prod-money-drain"],
+		);
+		await expect(both(other)).rejects.toThrow(
+			"the hubs of acme/bulkhead/prod and of acme/money/prod are both called hub",
+		);
+		await expect(both(stack)).rejects.toThrow("is joined twice");
+	});
+
+	it("is told in a sentence that a stack needs its full name", async () => {
+		const settings = () => ({
+			settings: readSettings(),
+			code: noCode,
+			owner: "us",
+		});
+		const options = {
+			project: "drivers",
+			stack: "prod",
+			config: configOf("drivers", ["us-east-1"]),
+			preview: false,
+		};
+		await expect(
+			run(options, () => {
+				Hub.fromStack("dev", settings());
+			}),
+		).rejects.toThrow('the hub\'s stack is "dev", and must be named in full');
+	});
 });

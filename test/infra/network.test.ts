@@ -53,6 +53,36 @@ describe("a private network", () => {
 		expect(inNetwork(without)).toEqual([]);
 	});
 
+	it("takes the zones that it is given by name: names and a number exclude each other", async () => {
+		const availabilityZoneNames = ["us-east-1a", "us-east-1c"];
+		const run = await made({
+			contract,
+			config,
+			network,
+			transform: {
+				network: {
+					vpc: ({ numberOfAvailabilityZones, ...args }) =>
+						args.region === "us-east-1"
+							? { ...args, availabilityZoneNames }
+							: {
+									...args,
+									...(numberOfAvailabilityZones && {
+										numberOfAvailabilityZones,
+									}),
+								},
+				},
+			},
+		});
+		const [east, west] = regions.map(
+			(region) =>
+				ofType(run, "Vpc").find(({ inputs }) => inputs.region === region)
+					?.inputs,
+		);
+		expect(east).toMatchObject({ availabilityZoneNames });
+		expect(east?.numberOfAvailabilityZones).toBeUndefined();
+		expect(west).toMatchObject({ numberOfAvailabilityZones: 2 });
+	});
+
 	it("is registered in a preview already: nothing is created inside an apply", () => {
 		const names = (run: Run) => run.resources.map(({ urn }) => urn).sort();
 		expect(names(preview)).toEqual(names(known));

@@ -1,7 +1,9 @@
 import {
+	anArn,
 	arn,
 	between,
 	length,
+	matches,
 	oneOf,
 	type Rule,
 	requires,
@@ -42,7 +44,12 @@ export const apigateway: Readonly<Record<string, readonly Rule[]>> = {
 		oneOf("connectionType", ["INTERNET", "VPC_LINK"]),
 		// https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html
 		between("timeoutMilliseconds", 50, 30_000),
-		arn("credentialsArn"),
+		// The one without an account stands for whoever calls. https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html
+		matches(
+			"credentialsArn",
+			new RegExp(`${anArn.source}|^arn:[\\w-]+:iam::[*]:user/[*]$`),
+			"must be an ARN",
+		),
 	],
 	"aws:apigatewayv2/route:Route": [
 		oneOf("authorizationType", ["NONE", "AWS_IAM", "CUSTOM", "JWT"]),

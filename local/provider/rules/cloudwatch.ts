@@ -1,5 +1,5 @@
 import {
-	arn,
+	anArn,
 	atLeast,
 	conflict,
 	each,
@@ -15,7 +15,14 @@ import {
 const actions = ["alarmActions", "okActions", "insufficientDataActions"];
 const actionRules = actions.flatMap((path) => [
 	items(path, 0, 5),
-	arn(`${path}[]`),
+	matches(
+		`${path}[]`,
+		// What an alarm may do to an instance is no ARN of the usual form. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+		new RegExp(
+			`${anArn.source}|^arn:[\\w-]+:automate:[\\w-]+:ec2:(reboot|recover|stop|terminate)$`,
+		),
+		"must be an ARN",
+	),
 ]);
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html; 0 keeps for ever. */

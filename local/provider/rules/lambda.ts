@@ -27,6 +27,11 @@ const streamOnly = [
 	"tumblingWindowInSeconds",
 ];
 
+/** The provider takes these for nothing, and says nothing of them to AWS. */
+const isUnsent = (path: string, value: unknown) =>
+	(path === "bisectBatchOnFunctionError" && String(value) === "false") ||
+	(path === "tumblingWindowInSeconds" && Number(value) === 0);
+
 /** The service in the ARN of the source; undefined where there is none. */
 function sourceOf(value: (path: string) => unknown): string | undefined {
 	return String(value("eventSourceArn") ?? "").split(":")[2];
@@ -66,7 +71,14 @@ export const lambda: Readonly<Record<string, readonly Rule[]>> = {
 		oneOf("runtime", Object.values(Runtime)),
 		oneOf("packageType", ["Zip", "Image"]),
 		between("timeout", 1, 900),
-		between("memorySize", 128, 10_240),
+		between("memorySize", 128, 32_768),
+		together(
+			"only a function with capacityProviderConfig has a memorySize above 10240",
+			["memorySize", "capacityProviderConfig"],
+			(value) =>
+				value("capacityProviderConfig") !== undefined ||
+				Number(value("memorySize") ?? 0) <= 10_240,
+		),
 		between("ephemeralStorage.size", 512, 10_240),
 		atLeast("reservedConcurrentExecutions", -1),
 		items("layers", 0, 5),
@@ -155,7 +167,9 @@ export const lambda: Readonly<Record<string, readonly Rule[]>> = {
 			["eventSourceArn", ...streamOnly],
 			(value) =>
 				sourceOf(value) !== "sqs" ||
-				streamOnly.every((path) => value(path) === undefined),
+				streamOnly.every(
+					(path) => value(path) === undefined || isUnsent(path, value(path)),
+				),
 		),
 		together(
 			"only the mapping of a queue has scalingConfig",

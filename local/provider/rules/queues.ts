@@ -1,10 +1,11 @@
 import { isObject } from "../values";
-import { policy } from "./policy";
+import { queuePolicy } from "./policy";
 import {
 	between,
 	conflict,
 	each,
 	json,
+	orEmpty,
 	parsed,
 	type Rule,
 	together,
@@ -17,6 +18,18 @@ const fifoOnly = [
 ];
 
 const permissions = ["allowAll", "denyAll", "byQueue"];
+
+const redrivePolicy = each(
+	"redrivePolicy",
+	"must be JSON with deadLetterTargetArn and a maxReceiveCount of 1 to 1000",
+	(value) => {
+		const redrive = parsed(value);
+		if (!isObject(redrive)) return false;
+		const count = Number(redrive.maxReceiveCount);
+		const hasCount = Number.isInteger(count) && count >= 1 && count <= 1000;
+		return hasCount && typeof redrive.deadLetterTargetArn === "string";
+	},
+);
 
 // https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service/sqs
 export const queues: Readonly<Record<string, readonly Rule[]>> = {
@@ -51,21 +64,11 @@ export const queues: Readonly<Record<string, readonly Rule[]>> = {
 		between("receiveWaitTimeSeconds", 0, 20),
 		between("visibilityTimeoutSeconds", 0, 43_200),
 		between("kmsDataKeyReusePeriodSeconds", 60, 86_400),
-		...policy("policy", 10_240),
-		json("redriveAllowPolicy"),
-		each(
-			"redrivePolicy",
-			"must be JSON with deadLetterTargetArn and a maxReceiveCount of 1 to 1000",
-			(value) => {
-				const redrive = parsed(value);
-				if (!isObject(redrive)) return false;
-				const count = Number(redrive.maxReceiveCount);
-				const hasCount = Number.isInteger(count) && count >= 1 && count <= 1000;
-				return hasCount && typeof redrive.deadLetterTargetArn === "string";
-			},
-		),
+		...orEmpty("policy", queuePolicy("policy")),
+		...orEmpty("redriveAllowPolicy", [json("redriveAllowPolicy")]),
+		...orEmpty("redrivePolicy", [redrivePolicy]),
 	],
-	"aws:sqs/queuePolicy:QueuePolicy": policy("policy", 10_240),
+	"aws:sqs/queuePolicy:QueuePolicy": queuePolicy("policy"),
 	"aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": [
 		each(
 			"redriveAllowPolicy",

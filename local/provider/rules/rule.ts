@@ -89,12 +89,9 @@ export const items = (path: string, min: number, max: number) =>
 			!Array.isArray(value) || (value.length >= min && value.length <= max),
 	);
 
-export const arn = (path: string) =>
-	matches(
-		path,
-		/^arn:[\w-]+:[\w-]+:[\w-]*:(\d{12}|aws)?:.+$/,
-		"must be an ARN",
-	);
+export const anArn = /^arn:[\w-]+:[\w-]+:[\w-]*:(\d{12}|aws)?:.+$/;
+
+export const arn = (path: string) => matches(path, anArn, "must be an ARN");
 
 /** Texts that AWS reads as JSON; Pulumi takes some of them as objects, too. */
 export const json = (path: string, max = Number.MAX_SAFE_INTEGER) =>
@@ -107,6 +104,14 @@ export const json = (path: string, max = Number.MAX_SAFE_INTEGER) =>
 			parsed(value) !== undefined &&
 			(typeof value !== "string" || value.length <= max),
 	);
+
+/** The same rules of an input whose empty text the provider takes, and does not send. */
+export const orEmpty = (path: string, rules: readonly Rule[]): Rule[] =>
+	rules.map((rule) => ({
+		...rule,
+		problems: (inputs, isOpen) =>
+			inputs[path] === "" ? [] : rule.problems(inputs, isOpen),
+	}));
 
 /** A rule about the inputs together. */
 export function together(

@@ -4,9 +4,11 @@ import {
 	arn,
 	between,
 	conflict,
+	each,
 	items,
 	matches,
 	oneOf,
+	orEmpty,
 	type Rule,
 	requires,
 	together,
@@ -15,6 +17,8 @@ import {
 const projections = ["ALL", "INCLUDE", "KEYS_ONLY"];
 const views = ["NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY"];
 const indexes = ["globalSecondaryIndexes", "localSecondaryIndexes"];
+
+const restored = ["restoreSourceName", "restoreSourceTableArn"];
 
 type Values = (path: string) => unknown;
 
@@ -26,7 +30,11 @@ function keysOf(value: Values): Set<unknown> {
 	const own = [value("hashKey"), value("rangeKey")];
 	const theirs = indexes
 		.flatMap((path) => objectsAt(value, path))
-		.flatMap(({ hashKey, rangeKey }) => [hashKey, rangeKey]);
+		.flatMap(({ hashKey, rangeKey, keySchemas }) => [
+			hashKey,
+			rangeKey,
+			...[keySchemas].flat().map((key) => Object(key).attributeName),
+		]);
 	return new Set([...own, ...theirs].filter((key) => key !== undefined));
 }
 
@@ -96,10 +104,12 @@ export const storage: Readonly<Record<string, readonly Rule[]>> = {
 		),
 		together(
 			"PAY_PER_REQUEST has neither readCapacity nor writeCapacity; PROVISIONED, which is the default, needs both",
-			["billingMode", "readCapacity", "writeCapacity"],
+			["billingMode", "readCapacity", "writeCapacity", ...restored],
 			(value) => {
+				// A restored table has those of its source.
+				if (restored.some((path) => value(path) !== undefined)) return true;
 				const set = ["readCapacity", "writeCapacity"].filter(
-					(path) => value(path) !== undefined,
+					(path) => Number(value(path) ?? 0) !== 0,
 				);
 				const expected = value("billingMode") === "PAY_PER_REQUEST" ? 0 : 2;
 				return set.length === expected;
@@ -115,7 +125,20 @@ export const storage: Readonly<Record<string, readonly Rule[]>> = {
 		items("rules", 1, 1000),
 		matches("rules[].id", /^.{1,255}$/, "must have 1 to 255 characters"),
 		oneOf("rules[].status", ["Enabled", "Disabled"]),
-		between("rules[].expiration.days", 1, 2_147_483_647),
+		between("rules[].expiration.days", 0, 2_147_483_647),
+		each(
+			"rules[].expiration",
+			"must have days of at least 1, a date or expiredObjectDeleteMarker",
+			(value) => {
+				const { days, date, expiredObjectDeleteMarker } = Object(value);
+				return (
+					days === undefined ||
+					Number(days) !== 0 ||
+					date !== undefined ||
+					!["undefined", "false"].includes(String(expiredObjectDeleteMarker))
+				);
+			},
+		),
 		between(
 			"rules[].noncurrentVersionExpiration.noncurrentDays",
 			1,
@@ -157,7 +180,7 @@ export const storage: Readonly<Record<string, readonly Rule[]>> = {
 			0,
 			...Array.from({ length: 24 }, (_, i) => i + 7),
 		]),
-		...policy("policy", 20_480),
+		...orEmpty("policy", policy("policy", 20_480)),
 	],
 	"aws:kms/alias:Alias": [
 		conflict("name", "namePrefix"),
@@ -182,11 +205,11 @@ export const storage: Readonly<Record<string, readonly Rule[]>> = {
 			/^[\s\S]{0,8192}$/,
 			"must have at most 8192 characters",
 		),
-		...policy("policy", 32_768),
+		...orEmpty("policy", policy("policy", 32_768)),
 	],
 	"aws:kms/replicaKey:ReplicaKey": [
 		arn("primaryKeyArn"),
 		between("deletionWindowInDays", 7, 30),
-		...policy("policy", 32_768),
+		...orEmpty("policy", policy("policy", 32_768)),
 	],
 };

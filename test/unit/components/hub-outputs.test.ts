@@ -1,4 +1,5 @@
 import {
+	checkStackName,
 	hubIn,
 	keyIn,
 	readHubs,
@@ -63,4 +64,17 @@ describe("the hubs of another stack", () => {
 			"the stack acme/bulkhead/prod has a hub in us-west-2, too: of events that are published there this stack hears nothing until its `regions` have it",
 		);
 	});
+});
+
+it.each(["dev", "bulkhead/dev", "", "acme/bulkhead/dev/", "a/b/c/d"])(
+	"refuses the name of a stack that is not in full: %p",
+	(stack) => {
+		expect(() => checkStackName(stack)).toThrow(
+			`the hub's stack is "${stack}", and must be named in full: set \`hub\` with`,
+		);
+	},
+);
+
+it("takes the full name of a stack", () => {
+	expect(() => checkStackName("organization/bulkhead/dev")).not.toThrow();
 });

@@ -12,7 +12,6 @@ import { SourceMap } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { bundle } from "../../../../components/bundling";
 import {
 	pruneArchives,
 	saveArchive,
@@ -20,6 +19,7 @@ import {
 import { mapName } from "../../../../components/bundling/source-maps";
 import {
 	bundleAll,
+	bundleIn,
 	hashes,
 	MENU,
 	ORDERS,
@@ -59,7 +59,7 @@ test("a function of the runtime's own shares its chunks, and loads lazily what i
 			};`,
 	});
 	const drain = { name: "hub-drain", entry: "runtime/hub/drain.ts" };
-	const bundles = await bundle({ root, functions: [...ORDERS, drain] });
+	const bundles = await bundleIn(root, [...ORDERS, drain]);
 	const { folder, files } = one(bundles, "hub-drain");
 	const kms = expect.stringMatching(/^runtime\/kms-[0-9A-F]{8}\.mjs$/);
 	expect(files).toContainEqual(kms);
@@ -211,7 +211,7 @@ test("what a killed process left is removed after a while", async () => {
 	for (const draft of [".draft-old", ".draft-new"])
 		mkdirSync(join(archives, draft), { recursive: true });
 	utimesSync(join(archives, ".draft-old"), 1_000, 1_000);
-	await bundle({ root, functions: MENU });
+	await bundleIn(root, MENU);
 	expect(readdirSync(archives)).toEqual([
 		".draft-new",
 		expect.stringContaining("menu-job-"),
@@ -219,7 +219,7 @@ test("what a killed process left is removed after a while", async () => {
 });
 
 test("a program without functions is legal", async () => {
-	const bundles = await bundle({ root: project(), functions: [] });
+	const bundles = await bundleIn(project(), []);
 	expect(bundles.functions.size).toBe(0);
 	expect(bundles.runtime.map(({ file }) => file)).toContain("rest.mjs");
 });
@@ -252,7 +252,7 @@ function traced(root: string, stack: string) {
 
 function inProcess(root: string): Promise<string> {
 	const module = join(__dirname, "../../../../components/bundling");
-	const script = `require(${JSON.stringify(module)}).bundle(${JSON.stringify({ root, functions: ORDERS })})
+	const script = `require(${JSON.stringify(module)}).bundle(${JSON.stringify({ root, library: root, functions: ORDERS })})
 		.then(({ functions }) => console.log(JSON.stringify([...functions.values()])))`;
 	return promisify(execFile)(process.execPath, [
 		"--require",

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { bundle } from "../../../../components/bundling";
 import {
 	age,
 	bundleAll,
+	bundleIn,
 	edit,
 	hashes,
 	MENU,
@@ -42,10 +42,7 @@ test("the source maps do not depend on the folder", async () => {
 test("the bytes do not depend on the order of the functions", async () => {
 	const root = project();
 	const forth = await bundleAll(root);
-	const back = await bundle({
-		root,
-		functions: [...MENU, ...[...ORDERS].reverse()],
-	});
+	const back = await bundleIn(root, [...MENU, ...[...ORDERS].reverse()]);
 	expect(hashes(back)).toEqual(hashes(forth));
 });
 
@@ -64,7 +61,7 @@ test("an edit of one service's model changes that service's functions only", asy
 
 test("a service more changes no other's bytes", async () => {
 	const root = project();
-	const alone = await bundle({ root, functions: ORDERS });
+	const alone = await bundleIn(root, ORDERS);
 	const together = await bundleAll(root);
 	expect(changed(hashes(alone), hashes(together))).toEqual([]);
 });

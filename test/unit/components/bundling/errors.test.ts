@@ -1,9 +1,16 @@
-import { BundleError, bundle } from "../../../../components/bundling";
+import { BundleError } from "../../../../components/bundling";
 import {
 	judge,
 	judgePackage,
 } from "../../../../components/bundling/boundaries";
-import { bundleAll, edit, ORDERS, project, removeProjects } from "./project";
+import {
+	bundleAll,
+	bundleIn,
+	edit,
+	ORDERS,
+	project,
+	removeProjects,
+} from "./project";
 
 afterAll(removeProjects);
 
@@ -57,7 +64,7 @@ test("a missing entry names the service and the file", async () => {
 	const functions = [
 		{ name: "orders-listener", entry: "functions/orders/listener.ts" },
 	];
-	await expect(bundle({ root: project(), functions })).rejects.toThrow(
+	await expect(bundleIn(project(), functions)).rejects.toThrow(
 		new BundleError(
 			"The service in functions/orders has no code for its function orders-listener: expected functions/orders/listener.ts",
 		),
@@ -69,7 +76,7 @@ test("two functions of one name are refused", async () => {
 		...ORDERS,
 		{ name: "orders-rest", entry: "functions/menu/job.ts" },
 	];
-	await expect(bundle({ root: project(), functions })).rejects.toThrow(
+	await expect(bundleIn(project(), functions)).rejects.toThrow(
 		"Two functions are named orders-rest: functions/orders/rest.ts and functions/menu/job.ts",
 	);
 });

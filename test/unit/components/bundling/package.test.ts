@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Bundles, bundle } from "../../../../components/bundling";
-import { hashes, one, project, removeProjects } from "./project";
+import { edit, hashes, one, project, removeProjects } from "./project";
 
 // The real runtime is compiled each time.
 jest.setTimeout(60_000);
@@ -48,6 +48,14 @@ test("functions of another repository are bundled on the package's runtime, wher
 	expect(one(here, "hub-drain").files).toContain("runtime/hub-drain.mjs");
 	const there = await bundled(repository(undefined, "a-longer name"));
 	expect(hashes(there)).toEqual(hashes(here));
+});
+
+test("a repository with a folder contracts/ of its own is still no clone", async () => {
+	const root = repository();
+	edit(root, { "contracts/index.ts": "export const ours = 1;" });
+	const { files } = one(await bundled(root), "menu-listener");
+	expect(files).toContain("runtime/contracts.mjs");
+	expect(files).toContain("runtime/listener.mjs");
 });
 
 test.each([

@@ -7,7 +7,11 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type Bundles, bundle } from "../../../../components/bundling";
+import {
+	type Bundles,
+	bundle,
+	type FunctionSource,
+} from "../../../../components/bundling";
 
 /** A small program: two services, and a runtime with an internal module, a lazy one and one that few functions reach. */
 const SOURCES = {
@@ -87,7 +91,15 @@ export function removeProjects(): void {
 }
 
 export function bundleAll(root: string): Promise<Bundles> {
-	return bundle({ root, functions: [...ORDERS, ...MENU] });
+	return bundleIn(root, [...ORDERS, ...MENU]);
+}
+
+/** With the small program's own runtime. */
+export function bundleIn(
+	root: string,
+	functions: FunctionSource[],
+): Promise<Bundles> {
+	return bundle({ root, functions, library: root });
 }
 
 export function one(bundles: Bundles, name: string) {

@@ -13,7 +13,7 @@ it("has rules, or at least the declarations, for every type, and examples of all
 });
 
 describe.each(types)("%s", (type) => {
-	const { good = {}, bad = [] } = examples[type] ?? {};
+	const { good = {}, taken = [], bad = [] } = examples[type] ?? {};
 	const breaks = (rule: Rule) =>
 		bad.filter(
 			(change) => rule.problems({ ...good, ...change }, isOpen).length > 0,
@@ -22,6 +22,11 @@ describe.each(types)("%s", (type) => {
 	it("is taken where nothing is wrong", () => {
 		expect(planProblems(type, good, isOpen)).toEqual([]);
 	});
+
+	if (taken.length > 0)
+		it.each(taken)("is taken with %j", (change) => {
+			expect(planProblems(type, { ...good, ...change }, isOpen)).toEqual([]);
+		});
 
 	it.each(rules[type] ?? [])("is refused where not: $says", (rule) => {
 		expect(breaks(rule)).not.toEqual([]);
