@@ -157,3 +157,26 @@ describe("a look-up", () => {
 		await expect(looking).rejects.toThrow(says);
 	});
 });
+
+it("knows what else replaces a resource, by the engine's URNs, and keeps a secret trigger", async () => {
+	const run = await recorded(
+		() => {
+			const parent = new Shelf("shelf");
+			const first = new aws.sqs.Queue("first", {}, { parent });
+			new aws.sqs.Queue("open", {}, { replacementTrigger: { at: ["noon"] } });
+			new aws.sqs.Queue(
+				"closed",
+				{},
+				{ replacementTrigger: pulumi.secret("x"), replaceWith: [first] },
+			);
+		},
+		{ conceal: () => "[secret]" },
+	);
+	expect(named(run, "first").replaceWith).toEqual([]);
+	expect(named(run, "first")).not.toHaveProperty("replacementTrigger");
+	expect(named(run, "open").replacementTrigger).toEqual({ at: ["noon"] });
+	expect(named(run, "closed")).toMatchObject({
+		replacementTrigger: "[secret]",
+		replaceWith: [named(run, "first").urn],
+	});
+});

@@ -2,6 +2,7 @@ import type {
 	ContractRecord,
 	EventRecord,
 	RouteRecord,
+	RowRecord,
 	Schema,
 } from "./recording";
 
@@ -45,6 +46,16 @@ function recordOf(toJsonSchema: ToJsonSchema) {
 		};
 	};
 
+	const rowOf = (row: Fields): RowRecord => {
+		const { schema, fields: _, expireAfter, ...terms } = row;
+		return {
+			// What a row that is there already must be, to be read.
+			schema: isSchema(schema) ? schemaOf(schema, "input") : {},
+			...(typeof expireAfter === "number" && { expireAfter }),
+			terms: json(terms),
+		};
+	};
+
 	return (given: unknown): ContractRecord => {
 		const contract = fields(given);
 		return {
@@ -58,6 +69,7 @@ function recordOf(toJsonSchema: ToJsonSchema) {
 			rules: each(contract.rules, json),
 			jobs: each(contract.jobs, json),
 			systems: each(contract.systems, json),
+			rows: each(contract.rows, rowOf),
 		};
 	};
 }
