@@ -39,9 +39,8 @@ export function protectionsOff(
 }
 
 function weakened(old: Record<string, Guard>, after: Registered) {
-	const missing = after.type === lifecycle ? forever : undefined;
 	return Object.entries(guardsOf(after)).flatMap(([path, now]) => {
-		const was = old[path] ?? missing;
+		const was = old[path] ?? (isRule(path) ? forever : undefined);
 		const [top = ""] = path.split(/[.[]/);
 		if (!was || was.shown === now.shown) return [];
 		if (after.ignoreChanges.includes(top)) return [];
@@ -49,6 +48,11 @@ function weakened(old: Record<string, Guard>, after: Registered) {
 			? []
 			: [{ path, before: was.shown, after: now.shown }];
 	});
+}
+
+/** Without the rule nothing expires; of a replica that is new there was nothing to take off. */
+function isRule(path: string): boolean {
+	return /^(rules|lifecycleRules)\[/.test(path);
 }
 
 function guardsOf(resource: Registered): Record<string, Guard> {
@@ -81,8 +85,14 @@ const byType: Readonly<
 			...Object.assign({}, ...listOf(inputs.replicas).map(replicaGuards)),
 		};
 	},
-	"aws:s3/bucket:Bucket": ({ forceDestroy }) => ({
+	"aws:s3/bucket:Bucket": ({ forceDestroy, lifecycleRules }) => ({
 		forceDestroy: isFalse(forceDestroy),
+		...Object.assign(
+			{},
+			...listOf(lifecycleRules).map((each) =>
+				ruleGuards(each, "lifecycleRules"),
+			),
+		),
 	}),
 	"aws:s3/bucketVersioning:BucketVersioning": (inputs) => {
 		const { status } = fields(inputs.versioningConfiguration);
@@ -94,7 +104,10 @@ const byType: Readonly<
 		};
 	},
 	[lifecycle]: ({ rules }) =>
-		Object.assign({}, ...listOf(rules).map(ruleGuards)),
+		Object.assign(
+			{},
+			...listOf(rules).map((each) => ruleGuards(each, "rules")),
+		),
 	"aws:kms/key:Key": keyGuards,
 	"aws:kms/replicaKey:ReplicaKey": ({ enabled, ...inputs }) => {
 		const { isEnabled, ...rest } = keyGuards(inputs);
@@ -129,17 +142,20 @@ function replicaGuards(replica: Inputs): Record<string, Guard> {
 }
 
 /** Objects stay where a rule is off or names no days. */
-function ruleGuards(rule: Inputs): Record<string, Guard> {
+function ruleGuards(rule: Inputs, list: string): Record<string, Guard> {
 	const { days, date } = fields(rule.expiration);
-	const { noncurrentDays } = fields(rule.noncurrentVersionExpiration);
-	const isOff = rule.status === "Disabled";
+	const noncurrent = fields(rule.noncurrentVersionExpiration);
+	const isOff = rule.status === "Disabled" || rule.enabled === false;
 	const kept = (value: unknown) =>
 		isOff || value === undefined ? forever : atLeast(value, 0);
 	return {
-		[`rules[${rule.id}].expiration.days`]: kept(days),
-		[`rules[${rule.id}].expiration.date`]: kept(date && Date.parse(`${date}`)),
-		[`rules[${rule.id}].noncurrentVersionExpiration.noncurrentDays`]:
-			kept(noncurrentDays),
+		[`${list}[${rule.id}].expiration.days`]: kept(days),
+		[`${list}[${rule.id}].expiration.date`]: kept(
+			date && Date.parse(`${date}`),
+		),
+		[`${list}[${rule.id}].noncurrentVersionExpiration.noncurrentDays`]: kept(
+			noncurrent.noncurrentDays ?? noncurrent.days,
+		),
 	};
 }
 

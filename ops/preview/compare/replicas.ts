@@ -1,5 +1,4 @@
 import type { Recording, Registered } from "../record/recording";
-import { unknown } from "../record/recording";
 import type { StatefulChange } from "../report";
 import { lostWithReplica } from "./consequences";
 import type { Pair } from "./match";
@@ -22,10 +21,7 @@ export function replicaLosses(
 ): StatefulChange[] {
 	if (!before || !after || after.ignoreChanges.includes("replicas")) return [];
 	const left = replicasOf(after);
-	const change =
-		unknown in left || holdsUnknown(after.inputs.replicas)
-			? "may-replace"
-			: "delete";
+	const change = holdsUnknown(after.inputs.replicas) ? "may-replace" : "delete";
 	return Object.entries(replicasOf(before))
 		.filter(([region]) => !(region in left))
 		.map(([region, replica]) => {

@@ -59,8 +59,9 @@ export function compareResources(
 		if (!change) continue;
 		const loss = lossOf(change, pair.before, after.replacements);
 		if (loss) stateful.push({ ...loss, ...hinted(loss, custom) });
-		else {
-			changes.push(change);
+		else changes.push(change);
+		// A table that is surely replaced takes its replicas along, and is told.
+		if (loss?.change !== "replace") {
 			replicas.push(...replicaLosses(pair, change.service, after));
 		}
 	}

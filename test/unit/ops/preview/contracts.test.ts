@@ -1,4 +1,4 @@
-import { toJSONSchema } from "zod";
+import { date, toJSONSchema } from "zod";
 import {
 	collected,
 	consumed,
@@ -216,6 +216,12 @@ describe("a row that is there already", () => {
 			of({ total: z.int() }),
 			of({}),
 			[{ change: "removed", field: "total", danger: undefined }],
+		],
+		[
+			"a required field that is no JSON",
+			of({}),
+			of({ at: date() }),
+			[{ change: "added", field: "at", after: "anything", danger }],
 		],
 		[
 			"another kind",

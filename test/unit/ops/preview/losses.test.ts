@@ -1,3 +1,4 @@
+import { unknown } from "../../../../ops/preview/record/recording";
 import { compared, recording, resource, types } from "./recordings";
 
 const replica = (regionName: string, rest: object = {}) => ({
@@ -73,6 +74,22 @@ describe("a table's replica", () => {
 	it("is lost with its table, and is told once", () => {
 		const { stateful } = compared(recording([table(two)]), recording([]));
 		expect(stateful).toMatchObject([{ name: "orders-table" }]);
+	});
+
+	it("is told beside a table that only may be replaced, and where the list is not known", () => {
+		const { stateful } = compared(
+			recording([table(two)]),
+			recording([
+				resource(types.table, "orders-table", {
+					inputs: { hashKey: unknown, replicas: unknown },
+				}),
+			]),
+		);
+		expect(stateful).toMatchObject([
+			{ name: "orders-table/eu-west-1", change: "may-replace" },
+			{ name: "orders-table", change: "may-replace" },
+			{ name: "orders-table/us-west-2", change: "may-replace" },
+		]);
 	});
 
 	it("stays where the program tells Pulumi to ignore them", () => {

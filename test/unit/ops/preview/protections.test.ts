@@ -140,6 +140,38 @@ test.each<[string, string, object, object, string]>([
 		"rules[new].expiration.days",
 	],
 	[
+		"objects that stay, by a rule of the bucket itself",
+		bucket,
+		{},
+		{ lifecycleRules: [{ id: "a", enabled: true, expiration: { days: 1 } }] },
+		"lifecycleRules[a].expiration.days",
+	],
+	[
+		"versions that stay",
+		lifecycle,
+		rules(),
+		{
+			rules: [
+				{ id: "old", noncurrentVersionExpiration: { noncurrentDays: 1 } },
+			],
+		},
+		"rules[old].noncurrentVersionExpiration.noncurrentDays",
+	],
+	[
+		"versions",
+		"aws:s3/bucketVersioning:BucketVersioning",
+		{ versioningConfiguration: { status: "Enabled" } },
+		{ versioningConfiguration: { status: "Suspended" } },
+		"versioningConfiguration.status",
+	],
+	[
+		"a replica key that works",
+		"aws:kms/replicaKey:ReplicaKey",
+		{},
+		{ enabled: false },
+		"enabled",
+	],
+	[
 		"messages' time",
 		types.queue,
 		{ messageRetentionSeconds: 1209600 },
