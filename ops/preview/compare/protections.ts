@@ -57,7 +57,7 @@ function isRule(path: string): boolean {
 
 function guardsOf(resource: Registered): Record<string, Guard> {
 	const { type, inputs, protect, retainOnDelete } = resource;
-	const options = statefulTypes.includes(type)
+	const options: Record<string, Guard> = statefulTypes.includes(type)
 		? {
 				"(option) protect": isTrue(protect),
 				"(option) retainOnDelete": isTrue(retainOnDelete),
