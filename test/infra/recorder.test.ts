@@ -180,3 +180,16 @@ it("knows what else replaces a resource, by the engine's URNs, and keeps a secre
 		replaceWith: [named(run, "first").urn],
 	});
 });
+
+it("names a resource's explicit provider by its URN and id; the default one is none", async () => {
+	const run = await recorded(() => {
+		const provider = new aws.Provider("other", { profile: "b" });
+		new aws.sqs.Queue("there", {}, { provider });
+		new aws.sqs.Queue("here");
+	});
+	expect(named(run, "there").provider).toMatch(
+		/pulumi:providers:aws::other::other-id$/,
+	);
+	expect(named(run, "other").inputs).toMatchObject({ profile: "b" });
+	expect(named(run, "here").provider).toBe("");
+});
