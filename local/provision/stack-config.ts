@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import * as z from "zod";
-import { UserError } from "../user-error";
+import { sentence, UserError } from "../user-error";
 
 export interface StackConfig {
 	project: string;
@@ -58,9 +58,19 @@ function readYaml<T>(path: string, schema: z.ZodType<T>): T {
 	if (!existsSync(path)) {
 		throw new UserError(`There is no ${path}.`);
 	}
-	const result = schema.safeParse(parse(readFileSync(path, "utf8")));
+	const result = schema.safeParse(parsed(path));
 	if (result.success) return result.data;
 	throw new UserError(`${path}: ${z.prettifyError(result.error)}`);
+}
+
+function parsed(path: string): unknown {
+	try {
+		return parse(readFileSync(path, "utf8"));
+	} catch (error) {
+		// The rest of what it says shows the line.
+		const [what = ""] = sentence(error).split("\n");
+		throw new UserError(`${path} is no YAML: ${what.replace(/:$/, "")}.`);
+	}
 }
 
 function stackPath(root: string, stack: string): string {

@@ -67,7 +67,7 @@ program
 	.option("--output <file>", "write it there instead")
 	.addHelpText(
 		"after",
-		"\nExit code: 0; 2 where something that holds data is replaced or deleted and `replacements` of the stack's file does not name it; 1 for a mistake.",
+		"\nExit code: 0; 2 where something that holds data (a table's replica, too) is replaced or deleted and `replacements` of the stack's file does not name it; 1 for a mistake.",
 	)
 	.exitOverride()
 	.action(main)

@@ -42,6 +42,10 @@ const resource = z.object({
 	code: code.optional(),
 	/** What else it means, such as another URL. */
 	note: z.string().optional(),
+	/** It is deleted or replaced, and no table here knows what a resource of its type holds. */
+	unknownLoss: z.boolean().optional(),
+	/** The permissions say what changed in its policy. */
+	inPermissions: z.boolean().optional(),
 });
 
 const stateful = z.object({
@@ -57,9 +61,32 @@ const stateful = z.object({
 	perhapsNow: z.array(z.string()).optional(),
 });
 
+const protection = z.object({
+	...place,
+	name: z.string(),
+	type: z.string(),
+	/** Such as `deletionProtectionEnabled`, `rules[old].expiration.days`, `(option) protect`. */
+	path: z.string(),
+	/** As text, with AWS's default where the program says nothing. */
+	before: z.string(),
+	after: z.string(),
+});
+
+const target = z.object({
+	/** A setting, `provider`, or a provider by its name. */
+	subject: z.string(),
+	/** Of a provider's own settings. */
+	field: z.string().optional(),
+	before: z.string().optional(),
+	after: z.string().optional(),
+	/** The resources whose provider is another one. */
+	resources: z.array(z.string()),
+});
+
 const permission = z.object({
 	...place,
-	change: z.enum(["new", "gone"]),
+	/** `changed`: a policy that cannot be read, before or now. */
+	change: z.enum(["new", "gone", "changed"]),
 	kind: z.enum(["role", "trust", "resource", "route"]),
 	effect: z.enum(["allow", "deny"]),
 	/** A function, a role, a principal; of routes who may call them. */
@@ -81,6 +108,8 @@ const contract = z.object({
 	field: z.string().optional(),
 	before: z.string().optional(),
 	after: z.string().optional(),
+	/** Rows that are there already cannot be read any more, or go earlier. */
+	danger: z.boolean().optional(),
 });
 
 const beforeAndAfter = { before: z.number(), after: z.number() };
@@ -134,6 +163,10 @@ export const reportSchema = z.object({
 			exists: z.boolean(),
 		}),
 	),
+	/** What protected data at the base and does no longer; it is lost the easier by the next change. */
+	protections: z.array(protection),
+	/** Another account or region, perhaps. */
+	targets: z.array(target),
 	permissions: z.array(permission),
 	contracts: z.array(contract),
 	/** What the program warns of that it did not at the base. */

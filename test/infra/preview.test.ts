@@ -45,11 +45,16 @@ describe("a region that comes and goes", () => {
 		const { stateful, allowed } = compare("prod", base, two, one);
 		expect(allowed).toBe(false);
 		expect(stateful.map(({ name }) => name)).toEqual([
+			"customer-entities-table/us-west-2",
+			"delivery-entities-table/us-west-2",
+			"fulfillment-entities-table/us-west-2",
 			"hub-us-west-2-archive",
 			"hub-us-west-2-claims-bucket",
 			"hub-us-west-2-failures-bucket",
 			"hub-us-west-2-faults-table",
 			"hub-us-west-2-protection-key",
+			"payment-entities-table/us-west-2",
+			"restaurant-entities-table/us-west-2",
 		]);
 		expect(stateful.every(({ change }) => change === "delete")).toBe(true);
 	});
@@ -70,5 +75,19 @@ describe("a region that comes and goes", () => {
 			"payment",
 			"restaurant",
 		]);
+	});
+
+	it("has no type of which it is not known what it holds", () => {
+		const { resources } = compare("prod", base, two, nothing);
+		expect(resources.length).toBeGreaterThan(300);
+		expect(resources.filter(({ unknownLoss }) => unknownLoss)).toEqual([]);
+	});
+
+	it("is neither another account nor less protection", () => {
+		for (const [before, after] of [[one, two] as const, [two, one] as const])
+			expect(compare("prod", base, before, after)).toMatchObject({
+				targets: [],
+				protections: [],
+			});
 	});
 });

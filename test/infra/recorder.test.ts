@@ -157,3 +157,39 @@ describe("a look-up", () => {
 		await expect(looking).rejects.toThrow(says);
 	});
 });
+
+it("knows what else replaces a resource, by the engine's URNs, and keeps a secret trigger", async () => {
+	const run = await recorded(
+		() => {
+			const parent = new Shelf("shelf");
+			const first = new aws.sqs.Queue("first", {}, { parent });
+			new aws.sqs.Queue("open", {}, { replacementTrigger: { at: ["noon"] } });
+			new aws.sqs.Queue(
+				"closed",
+				{},
+				{ replacementTrigger: pulumi.secret("x"), replaceWith: [first] },
+			);
+		},
+		{ conceal: () => "[secret]" },
+	);
+	expect(named(run, "first").replaceWith).toEqual([]);
+	expect(named(run, "first")).not.toHaveProperty("replacementTrigger");
+	expect(named(run, "open").replacementTrigger).toEqual({ at: ["noon"] });
+	expect(named(run, "closed")).toMatchObject({
+		replacementTrigger: "[secret]",
+		replaceWith: [named(run, "first").urn],
+	});
+});
+
+it("names a resource's explicit provider by its URN and id; the default one is none", async () => {
+	const run = await recorded(() => {
+		const provider = new aws.Provider("other", { profile: "b" });
+		new aws.sqs.Queue("there", {}, { provider });
+		new aws.sqs.Queue("here");
+	});
+	expect(named(run, "there").provider).toMatch(
+		/pulumi:providers:aws::other::other-id$/,
+	);
+	expect(named(run, "other").inputs).toMatchObject({ profile: "b" });
+	expect(named(run, "here").provider).toBe("");
+});

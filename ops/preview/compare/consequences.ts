@@ -21,6 +21,12 @@ const lost: Readonly<Record<string, string>> = {
 	"aws:apigatewayv2/api:Api": "its URL changes: every client needs the new one",
 };
 
+export const holdsUnknown = "what it holds is not known here";
+
+/** A replica is neither protected nor retained by its table's options. */
+export const lostWithReplica =
+	"the replica in that region with every row in it: whoever reads there reads nothing";
+
 export function lostWith({ type }: Registered): string {
 	return lost[type] ?? "whatever is in it";
 }

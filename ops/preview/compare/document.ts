@@ -17,10 +17,7 @@ export function statementsOf(text: unknown): Statement[] | undefined {
 		const statement: Record<string, unknown> = { ...Object(each) };
 		return {
 			effect: statement.Effect === "Deny" ? "deny" : "allow",
-			principals: [
-				...principalsOf(statement.Principal),
-				...principalsOf(statement.NotPrincipal).map(butFor),
-			],
+			...partiesOf(statement),
 			actions: [
 				...listed(statement.Action).map(String),
 				...listed(statement.NotAction).map(String).map(butFor),
@@ -29,7 +26,6 @@ export function statementsOf(text: unknown): Statement[] | undefined {
 				...listed(statement.Resource).map(String),
 				...listed(statement.NotResource).map(String).map(butFor),
 			],
-			condition: statement.Condition,
 		};
 	});
 }
@@ -46,6 +42,26 @@ function parsed(text: unknown): unknown {
 function listed(value: unknown): unknown[] {
 	if (value === undefined || value === null) return [];
 	return Array.isArray(value) ? value : [value];
+}
+
+/** To allow all but one is to allow anybody: the exception is a condition of it. */
+function partiesOf({
+	Effect,
+	Principal,
+	NotPrincipal,
+	Condition,
+}: Record<string, unknown>): Pick<Statement, "principals" | "condition"> {
+	if (NotPrincipal === undefined)
+		return { principals: principalsOf(Principal), condition: Condition };
+	return Effect === "Deny"
+		? {
+				principals: principalsOf(NotPrincipal).map(butFor),
+				condition: Condition,
+			}
+		: {
+				principals: ["*"],
+				condition: { ...Object(Condition), NotPrincipal },
+			};
 }
 
 const butFor = (text: string) => `all but ${text}`;

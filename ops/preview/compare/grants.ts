@@ -11,6 +11,9 @@ export type Grant = Omit<PermissionChange, "change" | "actions"> & {
 	action: string;
 };
 
+/** A grant, and the URN of the resource that gives it. */
+export type Given = [urn: string, grant: Grant];
+
 const role = "aws:iam/role:Role";
 const fn = "aws:lambda/function:Function";
 const rolePolicy = "aws:iam/rolePolicy:RolePolicy";
@@ -18,17 +21,25 @@ const attachment = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
 const permission = "aws:lambda/permission:Permission";
 const functionUrl = "aws:lambda/functionUrl:FunctionUrl";
 const policy = "aws:iam/policy:Policy";
+const userPolicy = "aws:iam/userPolicy:UserPolicy";
+const groupPolicy = "aws:iam/groupPolicy:GroupPolicy";
+const userAttachment = "aws:iam/userPolicyAttachment:UserPolicyAttachment";
+const groupAttachment = "aws:iam/groupPolicyAttachment:GroupPolicyAttachment";
+
+const members = [userPolicy, groupPolicy, userAttachment, groupAttachment];
 
 /** All that a program allows and denies, one by one. */
 export function grantsOf(
 	{ resources, regions }: Recording,
 	/** Of both trees, so that a region that is new or gone is known in both. */
 	allRegions: readonly string[] = regions,
-): Grant[] {
+): Given[] {
 	const reader = new GrantReader(resources, allRegions);
 	return resources
 		.filter(({ custom }) => custom)
-		.flatMap((each) => reader.of(each));
+		.flatMap((each) =>
+			reader.of(each).map((grant): Given => [each.urn, grant]),
+		);
 }
 
 class GrantReader {
@@ -62,6 +73,20 @@ class GrantReader {
 						on: this.labels.of(String(inputs.policyArn)),
 					}),
 				);
+			case userPolicy:
+			case groupPolicy:
+				return this.documents(resource, inputs.policy, [
+					String(memberOf(resource)),
+				]);
+			case userAttachment:
+			case groupAttachment:
+				return [
+					this.grant(resource, {
+						who: String(memberOf(resource)),
+						action: "*",
+						on: this.labels.of(String(inputs.policyArn)),
+					}),
+				];
 			case policy:
 				return this.documents(resource, inputs.policy, [
 					`whoever has ${resource.name}`,
@@ -164,8 +189,12 @@ class GrantReader {
 		whos: readonly string[],
 		given: Partial<Grant>,
 	): Grant[] {
-		const parties =
-			whos.length > 0 ? whos : principals.map((each) => this.labels.of(each));
+		// A document without principals is of whoever has it.
+		const named =
+			principals.length > 0
+				? principals.map((each) => this.labels.of(each))
+				: [`whoever has ${resource.name}`];
+		const parties = whos.length > 0 ? whos : named;
 		const things = resources.length > 0 ? resources : [resource.name];
 		return parties.flatMap((who) =>
 			actions.flatMap((action) =>
@@ -223,6 +252,15 @@ class GrantReader {
 		const names = urns.flatMap((urn) => this.byUrn.get(urn)?.name ?? []);
 		return names[0] ?? this.labels.of(String(resource.inputs[property]));
 	}
+}
+
+/** The user or the group that a policy is of, if it is of one. */
+export function memberOf({
+	type,
+	inputs: { user, group },
+}: Registered): string | undefined {
+	if (!members.includes(type)) return undefined;
+	return user === undefined ? `group ${group}` : `user ${user}`;
 }
 
 function list(value: unknown): unknown[] {

@@ -4,6 +4,7 @@ import type { Recording } from "../record/recording";
 import type { Report } from "../report";
 import { comparePermissions } from "./permissions";
 import { compareResources } from "./resources";
+import { compareTargets } from "./targets";
 
 export interface Base {
 	ref: string;
@@ -18,14 +19,16 @@ export function compare(
 	before: Recording,
 	after: Recording,
 ): Report {
-	const changes = compareResources(before, after);
+	const { told, permissions } = comparePermissions(before, after);
+	const changes = compareResources(before, after, told);
 	return {
 		version: 1,
 		stack,
 		base,
 		allowed: changes.stateful.every(({ allowed }) => allowed),
 		...changes,
-		permissions: comparePermissions(before, after),
+		targets: base.hasStack ? compareTargets(before, after) : [],
+		permissions,
 		contracts: compareContracts(before.contracts, after.contracts),
 		warnings: after.warnings.filter((each) => !before.warnings.includes(each)),
 		concealedSettings: after.concealedSettings,
@@ -43,5 +46,6 @@ export const nothing: Recording = {
 	bundler: "",
 	regions: [],
 	replacements: [],
+	providerSettings: {},
 	concealedSettings: [],
 };

@@ -5,6 +5,8 @@ export interface Place {
 	region: string;
 }
 
+export type PlaceOf = (resource: Registered) => Place;
+
 const hub = "bulkhead:index:EventHub";
 const stack = "pulumi:pulumi:Stack";
 

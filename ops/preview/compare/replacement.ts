@@ -18,11 +18,11 @@ export function verdictOf(
 	after: Registered,
 	changed: readonly string[],
 ): Verdict {
-	const always = replacedByAnyOf(after);
-	const replacedBy = changed.filter((name) => always.includes(name));
+	const replacedBy = changed.filter((name) => isReplacedBy(after, name));
+	if (isTriggered(before, after)) replacedBy.push(triggerOption);
 	const isKnown = replacedBy.some(
 		(name) =>
-			!holdsUnknown(before.inputs[name]) && !holdsUnknown(after.inputs[name]),
+			![before, after].some((each) => holdsUnknown(givenFor(each, name))),
 	);
 	if (replacedBy.length === 0)
 		return { change: "update", replacedBy, follows: [] };
@@ -37,10 +37,31 @@ export function isListed(type: string): boolean {
 	return type in replacing;
 }
 
-function replacedByAnyOf({ type, replaceOnChanges }: Registered): string[] {
+const triggerOption = "(option) replacementTrigger";
+const withOption = "(option) replaceWith";
+
+export function isTriggered(before: Registered, after: Registered): boolean {
+	return (
+		canonical(before.replacementTrigger) !== canonical(after.replacementTrigger)
+	);
+}
+
+function givenFor({ inputs, replacementTrigger }: Registered, name: string) {
+	return name === triggerOption ? replacementTrigger : inputs[name];
+}
+
+/** `*` and `[*]` are any input. https://www.pulumi.com/docs/iac/concepts/resources/options/replaceonchanges/ */
+function isReplacedBy(
+	{ type, replaceOnChanges }: Registered,
+	name: string,
+): boolean {
 	const { always = [] } = replacing[type] ?? {};
-	const asked = replaceOnChanges.map((path) => path.split(/[.[]/)[0] ?? "");
-	return ["region", ...always, ...asked];
+	const asked = replaceOnChanges.map((path) =>
+		/^(\*|\[\*\])/.test(path) ? "*" : (path.split(/[.[]/)[0] ?? ""),
+	);
+	return ["region", ...always, ...asked].some(
+		(each) => each === "*" || each === name,
+	);
 }
 
 /**
@@ -58,6 +79,14 @@ export function follow(
 		grew = false;
 		for (const { before, after } of pairs) {
 			if (!before || !after) continue;
+			for (const urn of after.replaceWith) {
+				const cause = byUrn.get(urn);
+				const verdict = verdicts.get(urn);
+				if (!cause || !verdict?.replacedBy.length || urn === after.urn)
+					continue;
+				grew =
+					added(verdicts, after, withOption, cause, verdict.change) || grew;
+			}
 			for (const [property, urns] of Object.entries(
 				after.propertyDependencies,
 			)) {
@@ -78,22 +107,28 @@ function added(
 	after: Registered,
 	property: string,
 	cause: Registered,
+	/** Of a cause that surely takes it along; by default it is perhaps replaced. */
+	surely?: Verdict["change"],
 ): boolean {
 	const verdict: Verdict = verdicts.get(after.urn) ?? {
 		change: "update",
 		replacedBy: [],
 		follows: [],
 	};
-	if (verdict.follows.includes(cause.name)) return false;
-	const replaces = replacedByAnyOf(after).includes(property);
+	const replaces = surely !== undefined || isReplacedBy(after, property);
+	const isNewReason = replaces && !verdict.replacedBy.includes(property);
+	if (verdict.follows.includes(cause.name) && !isNewReason) return false;
 	verdicts.set(after.urn, {
 		change:
-			replaces && verdict.change === "update" ? "may-replace" : verdict.change,
-		replacedBy:
-			replaces && !verdict.replacedBy.includes(property)
-				? [...verdict.replacedBy, property]
-				: verdict.replacedBy,
-		follows: [...verdict.follows, cause.name],
+			surely === "replace"
+				? "replace"
+				: replaces && verdict.change === "update"
+					? "may-replace"
+					: verdict.change,
+		replacedBy: isNewReason
+			? [...verdict.replacedBy, property]
+			: verdict.replacedBy,
+		follows: [...new Set([...verdict.follows, cause.name])],
 	});
 	return true;
 }

@@ -2,15 +2,24 @@ import { statefulTypes } from "../../../components/stateful";
 import type { Recording, Registered } from "../record/recording";
 import type { Report, ResourceChange, StatefulChange } from "../report";
 import { codeChange } from "./bundle";
-import { heldBy, lostWith, noteOn } from "./consequences";
+import { heldBy, holdsUnknown, lostWith, noteOn } from "./consequences";
 import { matched, type Pair } from "./match";
-import { type Place, Places } from "./place";
+import { type PlaceOf, Places } from "./place";
 import { propertyChanges } from "./properties";
-import { follow, isListed, type Verdict, verdictOf } from "./replacement";
+import { protectionsOff } from "./protections";
+import {
+	follow,
+	isListed,
+	isTriggered,
+	type Verdict,
+	verdictOf,
+} from "./replacement";
+import { replicaLosses, replicaNames } from "./replicas";
 import { canonical } from "./values";
 
 export interface ResourceChanges {
 	stateful: StatefulChange[];
+	protections: Report["protections"];
 	/** All others. */
 	resources: ResourceChange[];
 	unchanged: number;
@@ -22,6 +31,8 @@ export interface ResourceChanges {
 export function compareResources(
 	before: Recording,
 	after: Recording,
+	/** URNs of the resources of which the permissions say something. */
+	told: ReadonlySet<string> = new Set(),
 ): ResourceChanges {
 	const pairs = matched(
 		before.resources.filter(isManaged),
@@ -31,7 +42,7 @@ export function compareResources(
 	for (const pair of pairs) {
 		const changed = changedInputs(pair);
 		const { before: old, after: now } = pair;
-		if (old && now && changed.length > 0)
+		if (old && now && (changed.length > 0 || isTriggered(old, now)))
 			verdicts.set(now.urn, verdictOf(old, now, changed));
 	}
 	follow(pairs, verdicts);
@@ -42,22 +53,29 @@ export function compareResources(
 	);
 	const changes: ResourceChange[] = [];
 	const stateful: StatefulChange[] = [];
+	const replicas: StatefulChange[] = [];
 	for (const pair of custom) {
-		const change = changeOf(pair, verdicts, placeOf, [before, after]);
+		const change = changeOf(pair, verdicts, placeOf, [before, after], told);
 		if (!change) continue;
 		const loss = lossOf(change, pair.before, after.replacements);
 		if (loss) stateful.push({ ...loss, ...hinted(loss, custom) });
 		else changes.push(change);
+		// A table that is surely replaced takes its replicas along, and is told.
+		if (loss?.change !== "replace") {
+			replicas.push(...replicaLosses(pair, change.service, after));
+		}
 	}
 	const remaining = custom.filter(({ after: now }) => now);
 	const changed = [...changes, ...stateful].filter(
 		({ change }) => change !== "delete",
 	);
+	const losses = [...stateful, ...replicas].sort(byPlaceAndName);
 	return {
-		stateful: stateful.sort(byPlaceAndName),
+		stateful: losses,
+		protections: protectionsOff(custom, placeOf),
 		resources: changes.sort(byPlaceAndName),
 		unchanged: remaining.length - changed.length,
-		unusedReplacements: unused(after.replacements, stateful, custom),
+		unusedReplacements: unused(after.replacements, losses, custom),
 		unlisted: unlistedTypes(changes),
 	};
 }
@@ -80,8 +98,6 @@ function changedInputs({ before, after }: Pair): string[] {
 	});
 }
 
-type PlaceOf = (resource: Registered) => Place;
-
 /** A resource is placed among those of its own tree. */
 function placing(before: Recording, after: Recording): PlaceOf {
 	const regions = [...new Set([...after.regions, ...before.regions])];
@@ -103,6 +119,7 @@ function changeOf(
 	verdicts: ReadonlyMap<string, Verdict>,
 	placeOf: PlaceOf,
 	trees: [Recording, Recording],
+	told: ReadonlySet<string>,
 ): ResourceChange | undefined {
 	const either = after ?? before;
 	if (!either) return undefined;
@@ -120,6 +137,11 @@ function changeOf(
 	const properties = [
 		...changedInputs({ before, after }).flatMap((key) =>
 			propertyChanges(before.inputs[key], after.inputs[key], key),
+		),
+		...propertyChanges(
+			before.replacementTrigger,
+			after.replacementTrigger,
+			"(option) replacementTrigger",
 		),
 		...options.flatMap((option) =>
 			propertyChanges(before[option], after[option], `(option) ${option}`),
@@ -140,6 +162,9 @@ function changeOf(
 		properties,
 		replacedBy,
 		follows,
+		...([before, after].some(({ urn }) => told.has(urn)) && {
+			inPermissions: true,
+		}),
 		...(before.name !== after.name && { renamedFrom: before.name }),
 		...(code && isOther && { code }),
 		...(change !== "update" && noted(after)),
@@ -148,12 +173,15 @@ function changeOf(
 
 function noted(resource: Registered) {
 	const note = noteOn(resource);
-	return note === undefined ? {} : { note };
+	if (note !== undefined) return { note };
+	return isListed(resource.type)
+		? {}
+		: { note: holdsUnknown, unknownLoss: true };
 }
 
 /** The change as a loss, if the resource holds something that nobody can make again. */
 function lossOf(
-	{ change, note, ...rest }: ResourceChange,
+	{ change, note, unknownLoss, ...rest }: ResourceChange,
 	before: Registered | undefined,
 	replacements: readonly string[],
 ): StatefulChange | undefined {
@@ -188,7 +216,11 @@ function unused(
 	pairs: readonly Pair[],
 ): Report["unusedReplacements"] {
 	const names = new Set(
-		pairs.flatMap(({ before, after }) => [before?.name, after?.name]),
+		pairs.flatMap((pair) =>
+			[pair.before, pair.after].flatMap((each) =>
+				each ? [each.name, ...replicaNames(each)] : [],
+			),
+		),
 	);
 	return replacements
 		.filter((name) => stateful.every((each) => each.name !== name))

@@ -1,5 +1,5 @@
 import type { Recording, Registered } from "../record/recording";
-import type { Grant } from "./grants";
+import type { Given } from "./grants";
 import { Places } from "./place";
 import { canonical } from "./values";
 
@@ -9,7 +9,7 @@ const route = "aws:apigatewayv2/route:Route";
 export function routeGrants(
 	{ resources, regions }: Recording,
 	allRegions: readonly string[] = regions,
-): Grant[] {
+): Given[] {
 	const places = new Places(resources, allRegions);
 	const byUrn = new Map(resources.map((each) => [each.urn, each]));
 	const referred = ({ propertyDependencies }: Registered, property: string) =>
@@ -18,20 +18,23 @@ export function routeGrants(
 		)[0];
 	return resources
 		.filter(({ type }) => type === route)
-		.map((each) => {
+		.map((each): Given => {
 			const { routeKey, authorizationType = "NONE" } = each.inputs;
 			const isPublic = authorizationType === "NONE";
-			return {
-				...places.of(each),
-				kind: "route" as const,
-				effect: "allow" as const,
-				who: isPublic
-					? "anybody"
-					: callers(each, referred(each, "authorizerId")),
-				action: String(routeKey),
-				on: referred(each, "apiId")?.name ?? String(each.inputs.apiId),
-				public: isPublic,
-			};
+			return [
+				each.urn,
+				{
+					...places.of(each),
+					kind: "route" as const,
+					effect: "allow" as const,
+					who: isPublic
+						? "anybody"
+						: callers(each, referred(each, "authorizerId")),
+					action: String(routeKey),
+					on: referred(each, "apiId")?.name ?? String(each.inputs.apiId),
+					public: isPublic,
+				},
+			];
 		});
 }
 

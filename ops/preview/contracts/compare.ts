@@ -4,10 +4,10 @@ import type {
 	ContractRecord,
 	EventRecord,
 	RouteRecord,
-	Schema,
 } from "../record/recording";
 import type { ContractChange } from "../report";
-import { fieldsOf } from "./fields";
+import { fieldParts, type Part, termParts } from "./parts";
+import { rowParts } from "./rows";
 
 /** What services say of themselves, before and now: what differs, without a verdict on whether it breaks anybody. */
 export type CompareContracts = (
@@ -41,6 +41,7 @@ const nothing: ContractRecord = {
 	rules: {},
 	jobs: {},
 	systems: {},
+	rows: {},
 };
 
 function presence(
@@ -71,6 +72,7 @@ function partsOf(old: ContractRecord, now: ContractRecord): Change[] {
 		...entries(old.rules, now.rules, (n) => `rule ${n}`, termParts),
 		...entries(old.jobs, now.jobs, (n) => `job ${n}`, termParts),
 		...entries(old.systems, now.systems, (n) => `system ${n}`, termParts),
+		...entries(old.rows, now.rows, (n) => `row ${n}`, rowParts),
 	];
 }
 
@@ -90,8 +92,6 @@ function entries<T>(
 	});
 }
 
-type Part = Omit<Change, "subject">;
-
 function eventParts(old: EventRecord, now: EventRecord): Part[] {
 	return [
 		...fieldParts(old.schema, now.schema, ""),
@@ -107,43 +107,4 @@ function routeParts(old: RouteRecord, now: RouteRecord): Part[] {
 		),
 		...termParts(old.terms, now.terms),
 	];
-}
-
-function fieldParts(old: Schema, now: Schema, side: string): Part[] {
-	const [was, is] = [fieldsOf(old), fieldsOf(now)];
-	const paths = new Set([...Object.keys(was), ...Object.keys(is)]);
-	return [...paths].sort().flatMap((path): Part[] => {
-		const [before, after] = [was[path], is[path]];
-		// A schema that is not there has one field: itself, of which nothing is said.
-		const isThere = (text: string | undefined) =>
-			text !== undefined && text !== "";
-		if (before === after || (!isThere(before) && !isThere(after))) return [];
-		const field = [side, path].filter(Boolean).join(".");
-		return [
-			{
-				change: !isThere(before)
-					? "added"
-					: !isThere(after)
-						? "removed"
-						: "changed",
-				field: field || "body",
-				...(isThere(before) && { before }),
-				...(isThere(after) && { after }),
-			},
-		];
-	});
-}
-
-function termParts(old: unknown, now: unknown): Part[] {
-	return propertyChanges(old, now).map(({ path, before, after }) => ({
-		change:
-			before === undefined
-				? "added"
-				: after === undefined
-					? "removed"
-					: "changed",
-		field: path,
-		...(before !== undefined && { before }),
-		...(after !== undefined && { after }),
-	}));
 }

@@ -32,7 +32,8 @@ export function fieldsOf(schema: Schema, path = ""): Record<string, string> {
 			[path]: "object of any keys",
 			...fieldsOf(additionalProperties, `${path}{}`),
 		};
-	return { [path]: described(schema) };
+	// Of a schema that is not there nothing is said; a field may be of any type.
+	return { [path]: described(schema) || (path && "anything") };
 }
 
 function markOptional(

@@ -2,13 +2,14 @@ import type {
 	ContractRecord,
 	EventRecord,
 	RouteRecord,
+	RowRecord,
 	Schema,
 } from "./recording";
 
 /** The `toJSONSchema` of the tree's own zod, which its schemas are made with. */
 export type ToJsonSchema = (
 	schema: unknown,
-	options: { io: "input" | "output" },
+	options: { io: "input" | "output"; unrepresentable?: "any" },
 ) => unknown;
 
 /** The contracts of a tree, whichever version of the library they are made with, and of the producers outside it. */
@@ -24,8 +25,14 @@ export function contractRecords(
 }
 
 function recordOf(toJsonSchema: ToJsonSchema) {
-	const schemaOf = (schema: unknown, io: "input" | "output"): Schema => ({
-		...Object(toJsonSchema(schema, { io })),
+	const schemaOf = (
+		schema: unknown,
+		io: "input" | "output",
+		unrepresentable?: "any",
+	): Schema => ({
+		...Object(
+			toJsonSchema(schema, { io, ...(unrepresentable && { unrepresentable }) }),
+		),
 	});
 
 	const eventOf =
@@ -45,6 +52,16 @@ function recordOf(toJsonSchema: ToJsonSchema) {
 		};
 	};
 
+	const rowOf = (row: Fields): RowRecord => {
+		const { schema, fields: _, expireAfter, ...terms } = row;
+		return {
+			// What a row that is there already must be, to be read; of what is no JSON only that it is there.
+			schema: isSchema(schema) ? schemaOf(schema, "input", "any") : {},
+			...(typeof expireAfter === "number" && { expireAfter }),
+			terms: json(terms),
+		};
+	};
+
 	return (given: unknown): ContractRecord => {
 		const contract = fields(given);
 		return {
@@ -58,6 +75,7 @@ function recordOf(toJsonSchema: ToJsonSchema) {
 			rules: each(contract.rules, json),
 			jobs: each(contract.jobs, json),
 			systems: each(contract.systems, json),
+			rows: each(contract.rows, rowOf),
 		};
 	};
 }

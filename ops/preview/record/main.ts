@@ -63,6 +63,9 @@ async function recordTree({ root, stack, key }: Task): Promise<Recording> {
 		bundler: own("esbuild").version,
 		regions: listOf(config[`${project}:regions`]),
 		replacements: listOf(config[`${project}:replacements`]),
+		providerSettings: Object.fromEntries(
+			Object.entries(config).filter(([key]) => key.startsWith("aws:")),
+		),
 		concealedSettings: secrets,
 	};
 }

@@ -140,6 +140,7 @@ function recorder(
 				provider: request.getProvider(),
 				ignoreChanges: request.getIgnorechangesList(),
 				replaceOnChanges: request.getReplaceonchangesList(),
+				...(await replacementOf(request, pulumi, options, real)),
 				aliases: aliasesOf(request, real),
 			};
 			await super.registerResource(
@@ -154,6 +155,23 @@ function recorder(
 			);
 		}
 	})(answers);
+}
+
+/** What else replaces it. The SDK of an old base does not ask for any of it. */
+async function replacementOf(
+	request: RegisterResourceRequest,
+	pulumi: Sdk["pulumi"],
+	secrecy: Secrecy,
+	real: (urn: string) => string,
+): Promise<Pick<Registered, "replaceWith" | "replacementTrigger">> {
+	const replaceWith = request.getReplaceWithList?.().map(real) ?? [];
+	const trigger = request.getReplacementTrigger?.();
+	if (!trigger) return { replaceWith };
+	const value = pulumi.runtime.deserializeProperty(trigger.toJavaScript());
+	return {
+		replaceWith,
+		replacementTrigger: await plain(value, pulumi, secrecy),
+	};
 }
 
 function aliasesOf(

@@ -18,6 +18,10 @@ export interface Registered {
 	provider: string;
 	ignoreChanges: string[];
 	replaceOnChanges: string[];
+	/** URNs: it is replaced with any of them. */
+	replaceWith: string[];
+	/** It is replaced when this changes. */
+	replacementTrigger?: unknown;
 	aliases: Alias[];
 }
 
@@ -65,6 +69,15 @@ export interface ContractRecord {
 	rules: Record<string, unknown>;
 	jobs: Record<string, unknown>;
 	systems: Record<string, unknown>;
+	rows: Record<string, RowRecord>;
+}
+
+export interface RowRecord {
+	schema: Schema;
+	/** Seconds. */
+	expireAfter?: number;
+	/** Its kind, its sensitive fields, and whatever else the contract says of it. */
+	terms: Record<string, unknown>;
 }
 
 export interface EventRecord {
@@ -94,6 +107,8 @@ export interface Recording {
 	regions: string[];
 	/** Names of resources whose replacement or deletion the stack's file allows. */
 	replacements: string[];
+	/** The settings of the AWS provider, by their whole key, such as `aws:profile`. */
+	providerSettings: Record<string, string>;
 	/** Settings that are encrypted, and so not read. */
 	concealedSettings: string[];
 }

@@ -7,7 +7,12 @@ export function pageOf(report: Report): Page {
 	return {
 		stack,
 		title: words("What would change in ", code(stack)),
-		summary: [verdict(report), overview(report), costs(report)],
+		summary: [
+			verdict(report),
+			unprotected(report),
+			overview(report),
+			costs(report),
+		],
 		sections: sectionsOf(report),
 		notes: notesOf(report),
 	};
@@ -19,6 +24,7 @@ function verdict({
 	resources,
 	contracts,
 	warnings,
+	targets,
 	unchanged,
 }: Report): Span[] {
 	const losses = stateful.filter(({ allowed }) => !allowed);
@@ -28,7 +34,7 @@ function verdict({
 			listed(losses.map(({ name }) => name)),
 			".",
 		);
-	const all = [stateful, permissions, resources, contracts, warnings];
+	const all = [stateful, permissions, resources, contracts, warnings, targets];
 	if (all.every(({ length }) => length === 0))
 		return [
 			`Nothing: all ${unchanged} resources and the contracts stay as they are.`,
@@ -37,6 +43,31 @@ function verdict({
 		"Nothing that holds data is replaced or deleted",
 		stateful.length > 0 ? " but what is allowed by name." : ".",
 	];
+}
+
+/** What is loud besides a loss. */
+function unprotected({ protections, targets, resources }: Report): Span[] {
+	const names = [...new Set(protections.map(({ name }) => name))];
+	const unknown = resources.filter(({ unknownLoss }) => unknownLoss);
+	return words(
+		names.length > 0
+			? [
+					`Protection is taken off ${count(names.length, "resource")}: `,
+					...listed(names),
+					". ",
+				]
+			: [],
+		unknown.length > 0
+			? [
+					`What ${count(unknown.length, "resource")} holds that is replaced or deleted is not known here: `,
+					...listed(unknown.map(({ name }) => name)),
+					". ",
+				]
+			: [],
+		targets.length > 0
+			? "What is deployed may go to another account or region."
+			: [],
+	);
 }
 
 function overview({
@@ -56,9 +87,17 @@ function overview({
 	] as const;
 	const said = parts.flatMap(([n, word]) => (n > 0 ? [`${n} ${word}`] : []));
 	if (said.length === 0) return [];
-	const rights = permissions.filter(({ change }) => change === "new").length;
-	const permitted =
-		rights === 0 ? "no new permission" : count(rights, "new permission");
+	// To be denied no longer is to be allowed.
+	const rights = permissions.filter(
+		({ change, effect }) => change === (effect === "allow" ? "new" : "gone"),
+	).length;
+	const unread = permissions.filter(
+		({ change }) => change === "changed",
+	).length;
+	const permitted = [
+		rights === 0 ? "no new permission" : count(rights, "new permission"),
+		...(unread > 0 ? [`${unread} changed that cannot be read`] : []),
+	].join(", ");
 	return [`${said.join(", ")}, ${unchanged} unchanged; ${permitted}.`];
 }
 

@@ -35,9 +35,7 @@ function sharedReason(change: ResourceChange): string | undefined {
 	if (change.change === "create" || change.change === "delete") return "";
 	if (change.change !== "update" || renamedFrom) return undefined;
 	if (properties.length === 0) return `, as replaced: ${follows.join(", ")}`;
-	return properties.every(({ path }) => isPolicy(path)) && follows.length === 0
-		? "policy"
-		: undefined;
+	return isToldAbove(change) && follows.length === 0 ? "policy" : undefined;
 }
 
 function sharedLine(
@@ -91,7 +89,7 @@ function partLine(change: ResourceChange): Line {
 export function detailsOf(
 	change: Pick<
 		ResourceChange,
-		"properties" | "replacedBy" | "follows" | "code"
+		"properties" | "replacedBy" | "follows" | "code" | "inPermissions"
 	>,
 ): Span[][] {
 	const { properties, replacedBy, follows, code: changed } = change;
@@ -101,7 +99,7 @@ export function detailsOf(
 			const because = replacedBy.includes(topOf(property.path))
 				? [", which replaces it"]
 				: [];
-			return [words(propertySpans(property), because)];
+			return [words(propertySpans(property, change), because)];
 		}),
 		...(follows.length > 0
 			? [words("as these are replaced: ", listed(follows))]
@@ -113,13 +111,24 @@ function topOf(path: string): string {
 	return path.split(/[.[]/)[0] ?? path;
 }
 
-/** Said in full among the permissions. */
+/** Whether nothing but its policy changed, and the permissions say what. */
+function isToldAbove({ properties, inPermissions }: ResourceChange): boolean {
+	return (
+		inPermissions === true && properties.every(({ path }) => isPolicy(path))
+	);
+}
+
+/** Said in full among the permissions, if anything of it is. */
 function isPolicy(path: string): boolean {
 	return /^(policy|assumeRolePolicy)\b/.test(path);
 }
 
-function propertySpans({ path, before, after }: PropertyChange): Span[] {
-	if (isPolicy(path)) return words(code(path), ": see the permissions");
+function propertySpans(
+	{ path, before, after }: PropertyChange,
+	{ inPermissions }: Pick<ResourceChange, "inPermissions">,
+): Span[] {
+	if (isPolicy(path) && inPermissions)
+		return words(code(path), ": see the permissions");
 	if (before === undefined)
 		return words(code(path), " newly ", code(shortened(after ?? "")));
 	if (after === undefined)

@@ -23,6 +23,9 @@ export function sectionsOf(report: Report): Section[] {
 	return [
 		statefulSection(report, false),
 		statefulSection(report, true),
+		unknownSection(report),
+		protectionSection(report.protections),
+		targetSection(report.targets),
 		permissionSection(report.permissions),
 		contractSection(report.contracts),
 		warningSection(report.warnings),
@@ -80,6 +83,68 @@ function statefulLine(change: StatefulChange): Line {
 	]);
 }
 
+function unknownSection({ resources }: Report): Section {
+	const lost = resources.filter(({ unknownLoss }) => unknownLoss);
+	return {
+		title: "What it holds is not known here",
+		loud: true,
+		lead: [
+			[
+				"Whether data goes with these is for the reviewer to say: no table of this project knows their types.",
+			],
+		],
+		groups: grouped(resourceLines(lost)),
+	};
+}
+
+function protectionSection(protections: Report["protections"]): Section {
+	return {
+		title: "Protection that is taken off",
+		loud: true,
+		lead: [["Nothing is lost by this, but the next change may lose it."]],
+		groups: grouped(
+			protections.map((each) => ({
+				...each,
+				line: line(
+					"!",
+					words(
+						`${shortType(each.type)} `,
+						code(each.name),
+						": ",
+						code(each.path),
+						fromTo(each.before, each.after),
+					),
+				),
+			})),
+		),
+	};
+}
+
+function targetSection(targets: Report["targets"]): Section {
+	const lines = targets.map(({ subject, field, before, after, resources }) =>
+		line(
+			"!",
+			words(
+				code(subject),
+				field === undefined ? [] : [": ", code(field)],
+				before === undefined ? " newly" : after === undefined ? " gone" : "",
+				fromTo(before, after),
+				resources.length > 0 ? [" of ", ...listed(resources)] : [],
+			),
+		),
+	);
+	return {
+		title: "Another account or region, perhaps",
+		loud: true,
+		lead: [
+			[
+				"Where nothing of the stack is, all of it is made again, and what it holds stays behind.",
+			],
+		],
+		groups: lines.length > 0 ? [{ heading: [], lines }] : [],
+	};
+}
+
 function permissionSection(permissions: readonly PermissionChange[]): Section {
 	return {
 		title: "Permissions",
@@ -93,6 +158,16 @@ function permissionSection(permissions: readonly PermissionChange[]): Section {
 
 function permissionLine(change: PermissionChange): Line {
 	const { kind, effect, who, actions, on, condition } = change;
+	if (change.change === "changed")
+		return line(
+			"!",
+			words(
+				"the policy ",
+				code(on),
+				who === on ? [] : [" of ", code(who)],
+				" changed, cannot be read",
+			),
+		);
 	const isNew = change.change === "new";
 	const mark = isNew ? (change.public ? "!" : "+") : "-";
 	const details = condition
@@ -143,7 +218,7 @@ function contractLine(change: ContractChange): Line {
 	const { subject, field, before, after } = change;
 	const mark = { added: "+", removed: "-", changed: "~" } as const;
 	return line(
-		mark[change.change],
+		change.danger ? "!" : mark[change.change],
 		words(
 			code(subject),
 			field === undefined ? [] : [": ", code(field)],
@@ -184,7 +259,9 @@ function resourceSection({ resources, unlisted }: Report): Section {
 		title: "Resources",
 		loud: false,
 		lead: unlisted.length > 0 ? [lead] : [],
-		groups: grouped(resourceLines(resources)),
+		groups: grouped(
+			resourceLines(resources.filter(({ unknownLoss }) => !unknownLoss)),
+		),
 	};
 }
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readStackConfig } from "../../../local/provision/stack-config";
+import { inspect, sentence, UserError } from "../../../local/user-error";
 
 let root: string;
 
@@ -91,4 +92,22 @@ it("names the stacks when there is no such one", () => {
 	expect(() => readStackConfig({ root, stack: "prd" })).toThrow(
 		/There is no stack "prd": .* Stacks here: dev\./,
 	);
+});
+
+it.each([
+	["a tab", "config:\n\tstage: dev"],
+	["an open bracket", "config:\n  regions: [a"],
+	["a key twice", "config:\n  stage: a\n  stage: b"],
+])("tells broken YAML in a sentence: %s", (_what, stack) => {
+	let thrown: unknown;
+	try {
+		read("", stack);
+	} catch (error) {
+		thrown = error;
+	}
+	expect(thrown).toBeInstanceOf(UserError);
+	expect(sentence(thrown)).toMatch(
+		/Pulumi\.dev\.yaml is no YAML: [^\n]+ at line \d+, column \d+\.$/,
+	);
+	expect(inspect(thrown)).toBe(sentence(thrown));
 });

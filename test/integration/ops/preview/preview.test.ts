@@ -131,6 +131,14 @@ describe("what cannot be compared is told in a sentence, with exit code 1", () =
 		expect(stderr).not.toMatch(/\n\s+at /);
 	});
 
+	it("a stack's file that is no YAML", async () => {
+		clone.write("Pulumi.dev.yaml", "config:\n\tstage: dev\n");
+		const { code, stdout, stderr } = await clone.preview("--stack", "dev");
+		expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+		expect(stderr).toMatch(/Pulumi\.dev\.yaml is no YAML: .* at line 2/);
+		expect(stderr.trim().split("\n")).toHaveLength(1);
+	});
+
 	it("a program that fails, with what Pulumi would say", async () => {
 		clone.replace(
 			"functions/restaurant/contract.ts",

@@ -1,8 +1,10 @@
-import { toJSONSchema } from "zod";
+import { date, toJSONSchema } from "zod";
 import {
+	collected,
 	consumed,
 	contract,
 	internal,
+	materialized,
 	produced,
 	published,
 	route,
@@ -136,6 +138,8 @@ it("tells a service that is new or gone, with all that it says", () => {
 		"produces order-placed",
 		"consumes menu-changed",
 		"POST /orders",
+		"row note",
+		"row order",
 	]);
 	const removed = compareContracts(one, []);
 	expect(removed.map(({ change }) => change)).toEqual(
@@ -157,5 +161,109 @@ it("knows fields in lists, in records and in fields that may be missing", () => 
 		"lines[].note": "string, optional",
 		prices: "object of any keys, optional",
 		"prices{}.amount": expect.stringMatching(/^integer/),
+	});
+});
+
+describe("a row that is there already", () => {
+	const rows = (order: unknown) =>
+		orders(plain, {
+			produces: {},
+			rows: { order, note: internal({}) },
+		});
+	const id = { orderId: z.string() };
+	const of = (shape: object, options: object = {}) =>
+		rows(internal({ ...id, ...shape }, options));
+	const danger = true;
+	const line = z.object({ note: z.string() });
+
+	test.each<[string, unknown, unknown, object[]]>([
+		["nothing", of({}), of({}), []],
+		[
+			"a required field",
+			of({}),
+			of({ total: z.int() }),
+			[{ change: "added", field: "total", danger }],
+		],
+		[
+			"an optional field",
+			of({}),
+			of({ total: z.int().optional() }),
+			[{ change: "added", field: "total", danger: undefined }],
+		],
+		[
+			"an optional object with a required field",
+			of({}),
+			of({ line: line.optional() }),
+			[
+				{ field: "line", danger: undefined },
+				{ field: "line.note", danger: undefined },
+			],
+		],
+		[
+			"a required field in an object that was there",
+			of({ line: z.object({}).optional() }),
+			of({ line: line.optional() }),
+			[{ field: "line.note", danger }],
+		],
+		[
+			"a field that is optional no more",
+			of({ total: z.int().optional() }),
+			of({ total: z.int() }),
+			[{ change: "changed", field: "total", danger }],
+		],
+		[
+			"a field that is gone",
+			of({ total: z.int() }),
+			of({}),
+			[{ change: "removed", field: "total", danger: undefined }],
+		],
+		[
+			"a required field that is no JSON",
+			of({}),
+			of({ at: date() }),
+			[{ change: "added", field: "at", after: "anything", danger }],
+		],
+		[
+			"another kind",
+			rows(internal(id)),
+			rows(materialized(id)),
+			[{ change: "changed", field: "kind", danger }],
+		],
+		[
+			"an end",
+			rows(materialized(id)),
+			rows(materialized(id, { expireAfter: 60 })),
+			[{ change: "added", field: "expireAfter", after: "60", danger }],
+		],
+		[
+			"an earlier end",
+			rows(collected({ expireAfter: 600 })),
+			rows(collected({ expireAfter: 60 })),
+			[{ change: "changed", field: "expireAfter", danger }],
+		],
+		[
+			"a later end",
+			rows(collected({ expireAfter: 60 })),
+			rows(collected({ expireAfter: 600 })),
+			[{ change: "changed", field: "expireAfter", danger: undefined }],
+		],
+		[
+			"no end",
+			rows(materialized(id, { expireAfter: 60 })),
+			rows(materialized(id)),
+			[{ change: "removed", field: "expireAfter", danger: undefined }],
+		],
+		[
+			"a sensitive field",
+			rows(materialized(id)),
+			rows(materialized(id, { sensitive: ["orderId"] })),
+			[{ field: "sensitive", danger: undefined }],
+		],
+	])("tells %s", (_what, before, after, changes) => {
+		const found = compareContracts(records(before), records(after));
+		expect(found).toHaveLength(changes.length);
+		expect(
+			found.map(({ danger: is, ...rest }) => ({ danger: is, ...rest })),
+		).toMatchObject(changes.map((each) => ({ ...each, subject: "row order" })));
 	});
 });

@@ -100,6 +100,7 @@ describe("per million", () => {
 		rules: {},
 		jobs: {},
 		systems: {},
+		rows: {},
 		...rest,
 	});
 	const event = { schema: {}, terms: {} };

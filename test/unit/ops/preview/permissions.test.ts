@@ -1,4 +1,6 @@
 import { unknown } from "../../../../ops/preview/record/recording";
+import { pageOf } from "../../../../ops/preview/render/page-of";
+import { toText } from "../../../../ops/preview/render/text";
 import { compared, recording, resource, types } from "./recordings";
 
 const arn = (rest: string) => `arn:aws:dynamodb:us-east-1:123456789012:${rest}`;
@@ -308,4 +310,150 @@ it("of a region is told there, by the first that is in its name", () => {
 	expect(found).toMatchObject([
 		{ region: "us-west-2", who: "orders-us-west-2-listener-role" },
 	]);
+});
+
+describe("a policy that changed and cannot be read", () => {
+	const secret = (hash: string) => ({ "[secret]": hash });
+	const readable = document(statement("sqs:SendMessage", { Principal: "*" }));
+	const queuePolicy = (text: unknown) =>
+		resource(types.queuePolicy, "orders-queue-policy", {
+			inputs: { policy: text },
+		});
+	const told = [
+		{
+			change: "changed",
+			who: "orders-queue-policy",
+			on: "orders-queue-policy",
+			actions: [],
+		},
+	];
+
+	test.each<[string, unknown, unknown, object[]]>([
+		["secret on both sides", secret("a"), secret("b"), told],
+		["secret now", readable, secret("b"), told],
+		["secret before", secret("a"), readable, told],
+		["not known now", readable, unknown, told],
+		["secret, and the same", secret("a"), secret("a"), []],
+		["readable, and the same", readable, readable, []],
+	])("%s", (_what, before, after, expected) => {
+		const report = compared(
+			recording([queuePolicy(before)]),
+			recording([queuePolicy(after)]),
+		);
+		expect(report.permissions).toHaveLength(expected.length);
+		expect(report.permissions).toMatchObject(expected);
+		const text = toText(pageOf(report), false);
+		expect(text.includes("changed, cannot be read")).toBe(expected.length > 0);
+	});
+
+	it("hides nothing else of its role", () => {
+		const of = (hash: string, ...inlinePolicies: object[]) =>
+			resource(types.role, "lonely", {
+				inputs: { assumeRolePolicy: secret(hash), inlinePolicies },
+			});
+		const inline = { policy: document(statement("dynamodb:Scan")) };
+		expect(permissions([of("a")], [of("b", inline)])).toMatchObject([
+			{ change: "changed", kind: "trust", who: "lonely" },
+			{ change: "new", actions: ["dynamodb:Scan"] },
+		]);
+	});
+});
+
+test.each([
+	["aws:iam/userPolicy:UserPolicy", { user: "ada" }, "user ada"],
+	["aws:iam/groupPolicy:GroupPolicy", { group: "ops" }, "group ops"],
+])("%s is told with its holder", (type, inputs, who) => {
+	const of = (text: unknown) =>
+		resource(type, "its-policy", { inputs: { ...inputs, policy: text } });
+	const may = of(document(statement("dynamodb:PutItem")));
+	expect(permissions([], [may])).toMatchObject([
+		{ who, actions: ["dynamodb:PutItem"], on: "orders-table" },
+	]);
+	expect(permissions([may], [of(unknown)])).toMatchObject([
+		{ change: "changed", who, on: "its-policy" },
+	]);
+	const attached = resource(
+		type.replace(/Policy/g, "PolicyAttachment"),
+		"attached",
+		{ inputs: { ...inputs, policyArn: "arn:aws:iam::aws:policy/Admin" } },
+	);
+	expect(permissions([], [attached])).toMatchObject([{ who, actions: ["*"] }]);
+});
+
+it("of a type that nobody knows, without a principal, is of whoever has it", () => {
+	const other = resource("aws:ssoadmin/policy:Policy", "other", {
+		inputs: { policy: document(statement("dynamodb:Scan")) },
+	});
+	expect(permissions([], [other])).toMatchObject([
+		{ who: "whoever has other", actions: ["dynamodb:Scan"] },
+	]);
+});
+
+it("all but one may is anybody may; all but one may not is not", () => {
+	const but = (Effect: string) =>
+		resource(types.queuePolicy, "orders-queue-policy", {
+			inputs: {
+				policy: document(
+					statement("sqs:SendMessage", {
+						Effect,
+						NotPrincipal: { AWS: "111122223333" },
+					}),
+				),
+			},
+		});
+	expect(permissions([], [but("Allow")])).toMatchObject([
+		{
+			who: "anybody",
+			public: true,
+			condition: '{"NotPrincipal":{"AWS":"111122223333"}}',
+		},
+	]);
+	expect(permissions([], [but("Deny")])).toMatchObject([
+		{ who: "all but AWS: 111122223333", public: false },
+	]);
+});
+
+describe("in the summary", () => {
+	const deny = policy(statement("dynamodb:Scan", { Effect: "Deny" }));
+	const allow = policy(statement("dynamodb:Scan"));
+	const none = policy();
+	test.each([
+		["an allow", none, allow, "1 new permission"],
+		["an allow that is gone", allow, none, "no new permission"],
+		["a deny", none, deny, "no new permission"],
+		["a deny that is gone", deny, none, "1 new permission"],
+	])("%s counts for what it widens", (_what, before, after, says) => {
+		const report = compared(
+			recording([...around, before]),
+			recording([...around, after]),
+		);
+		expect(toText(pageOf(report), false)).toContain(`; ${says}.`);
+	});
+});
+
+describe("a changed policy in the list of resources", () => {
+	const topic = (policy: unknown) =>
+		resource("aws:sns/topicPolicy:TopicPolicy", "news-policy", {
+			inputs: { policy },
+		});
+	it("points to the permissions where they say something of it", () => {
+		const report = compared(
+			recording([...around, policy()]),
+			recording([...around, policy(statement("dynamodb:Scan"))]),
+		);
+		expect(toText(pageOf(report), false)).toContain("(see the permissions)");
+	});
+
+	it("tells what is another one where they say nothing", () => {
+		const [one, two] = ["2012-10-17", "2008-10-17"].map((Version) =>
+			topic(JSON.stringify({ Version, Statement: [] })),
+		);
+		const report = compared(
+			recording(one ? [one] : []),
+			recording(two ? [two] : []),
+		);
+		const text = toText(pageOf(report), false);
+		expect(text).not.toContain("see the permissions");
+		expect(text).toContain("policy.Version: 2012-10-17 → 2008-10-17");
+	});
 });

@@ -23,7 +23,10 @@ export function resource(
 		type,
 		name,
 		custom: type.startsWith("aws:"),
-		inputs: type.startsWith("aws:") ? { region: "us-east-1", ...inputs } : {},
+		inputs: {
+			...(type.startsWith("aws:") && { region: "us-east-1" }),
+			...inputs,
+		},
 		parent: parent?.urn ?? "",
 		protect: false,
 		retainOnDelete: false,
@@ -32,6 +35,7 @@ export function resource(
 		provider: "",
 		ignoreChanges: [],
 		replaceOnChanges: [],
+		replaceWith: [],
 		aliases: [],
 		...rest,
 	};
