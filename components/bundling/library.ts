@@ -1,5 +1,5 @@
-import { existsSync, realpathSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { realpathSync } from "node:fs";
+import { join } from "node:path";
 
 /** What functions import where Bulkhead is a package. */
 export const packageName = "bulkhead";
@@ -9,10 +9,7 @@ export const packageName = "bulkhead";
  * project's root; elsewhere it is the package, whatever folders of the same names the root has.
  */
 export function ownLibrary(): string {
-	return realpathSync(packageOf(__dirname));
-}
-
-function packageOf(folder: string): string {
-	if (existsSync(join(folder, "package.json"))) return folder;
-	return packageOf(dirname(folder));
+	// Compiled it lies one folder deeper, in dist/.
+	const outer = __filename.endsWith(".js") ? "../../.." : "../..";
+	return realpathSync(join(__dirname, outer));
 }
