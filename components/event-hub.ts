@@ -2,17 +2,13 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as pulumi from "@pulumi/pulumi";
 import { RunError } from "@pulumi/pulumi/errors";
 import { limits } from "../contracts/limits";
+import { AnyHub } from "./any-hub";
+import type { BucketAccess } from "./bucket-access";
 import type { Code } from "./code";
-import {
-	Component,
-	type RegionalArgs,
-	type Transform,
-	transformed,
-} from "./component";
+import { type RegionalArgs, type Transform, transformed } from "./component";
 import { Drain } from "./drain";
 import { ExpiringBucket } from "./expiring-bucket";
 import { FaultMonitor } from "./fault-monitor";
-import type { Grantee } from "./grant";
 import type { Hub } from "./hub";
 import type { JoinableHub } from "./hub-outputs";
 import type { KeyAccess } from "./key-access";
@@ -31,7 +27,7 @@ export interface EventHubArgs extends Omit<RegionalArgs, "tags"> {
 const owner = "platform";
 
 /** Where the services of a region meet: the bus, its archive, and what keeps faults and failures. */
-export class EventHub extends Component implements Hub {
+export class EventHub extends AnyHub {
 	readonly region: string;
 	readonly bus: cloudwatch.EventBus;
 	readonly archive: cloudwatch.EventArchive;
@@ -104,29 +100,8 @@ export class EventHub extends Component implements Hub {
 		};
 	}
 
-	get claimsBucket(): pulumi.Output<string> {
-		return this.claims.access.name;
-	}
-
-	grantPublish(grantee: Grantee): void {
-		grantee.allow("publish", [
-			{ actions: ["events:PutEvents"], resources: [this.bus.arn] },
-		]);
-	}
-
-	/** As a mapping's on-failure destination asks for. */
-	grantKeepFailures(grantee: Grantee): void {
-		this.failures.access.grantDestination(grantee);
-	}
-
-	/** Put the content of an event there that is too large for the bus; whoever publishes may have to. */
-	grantClaim(grantee: Grantee): void {
-		this.claims.access.grantKeep(grantee);
-	}
-
-	/** Get it from there, also in another region. */
-	grantRedeem(grantee: Grantee): void {
-		this.claims.access.grantFetch(grantee);
+	protected get claimed(): BucketAccess {
+		return this.claims.access;
 	}
 
 	private createKey(hubs: readonly Hub[]): ProtectionKey {

@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { RunError } from "@pulumi/pulumi/errors";
 import { limits } from "../contracts/limits";
+import { AnyHub } from "./any-hub";
 import { BucketAccess } from "./bucket-access";
 import type { Code } from "./code";
-import { Component, type RegionalArgs } from "./component";
+import type { RegionalArgs } from "./component";
 import { Drain } from "./drain";
 import { ExpiringBucket } from "./expiring-bucket";
-import type { Grantee } from "./grant";
-import type { Bus, Hub } from "./hub";
+import type { Bus } from "./hub";
 import {
 	checkStackName,
 	hubIn,
@@ -86,13 +86,12 @@ interface JoinedHubArgs extends JoinArgs, Pick<RegionalArgs, "region"> {
  * The hub of another stack in one region, and what a service that joins it needs of its own: where its failures are kept, and
  * what makes faults of them on the hub's bus.
  */
-export class JoinedHub extends Component implements Hub {
+export class JoinedHub extends AnyHub {
 	readonly region: string;
 	readonly bus: Bus;
-	readonly claimsBucket: pulumi.Output<string>;
 	readonly failures: ExpiringBucket;
 	readonly drain: Drain;
-	private readonly claims: BucketAccess;
+	protected readonly claimed: BucketAccess;
 
 	constructor(
 		name: string,
@@ -105,13 +104,12 @@ export class JoinedHub extends Component implements Hub {
 		const regional = { region, settings, tags };
 		this.region = region;
 		this.bus = { name: known.bus.name, arn: known.bus.arn };
-		this.claims = new BucketAccess({
+		this.claimed = new BucketAccess({
 			name: known.claims.name,
 			arn: known.claims.arn,
 			region,
 			purpose: "claims",
 		});
-		this.claimsBucket = this.claims.name;
 		this.failures = new ExpiringBucket(
 			`${name}-failures`,
 			{ ...regional, purpose: "failures", expireAfter: limits.mending },
@@ -134,23 +132,5 @@ export class JoinedHub extends Component implements Hub {
 	protectionKey(): KeyAccess {
 		const { known, stack, region } = this.args;
 		return new KeyAccess(known.apply((hub) => keyIn(region, hub, stack)));
-	}
-
-	grantPublish(grantee: Grantee): void {
-		grantee.allow("publish", [
-			{ actions: ["events:PutEvents"], resources: [this.bus.arn] },
-		]);
-	}
-
-	grantKeepFailures(grantee: Grantee): void {
-		this.failures.access.grantDestination(grantee);
-	}
-
-	grantClaim(grantee: Grantee): void {
-		this.claims.grantKeep(grantee);
-	}
-
-	grantRedeem(grantee: Grantee): void {
-		this.claims.grantFetch(grantee);
 	}
 }
