@@ -4,6 +4,7 @@ import * as sqs from "@pulumi/aws/sqs";
 import * as pulumi from "@pulumi/pulumi";
 import { deadLettersOf, functionName } from "../contracts/function-name";
 import { limits } from "../contracts/limits";
+import { partsOf } from "./arn";
 import type { FunctionCode } from "./code";
 import { Component, type RegionalArgs } from "./component";
 import { sizes } from "./defaults/function";
@@ -152,7 +153,7 @@ export class Drain extends Component {
 	}
 
 	private account() {
-		return this.args.hub.bus.arn.apply((arn) => arn.split(":")[4] ?? "");
+		return this.args.hub.bus.arn.apply((arn) => partsOf(arn).account);
 	}
 
 	/** Of all buckets only this one may send. */

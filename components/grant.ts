@@ -1,5 +1,6 @@
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
+import { partsOf } from "./arn";
 
 /** What a role may do: actions by name, resources by ARN. */
 export interface Statement {
@@ -47,7 +48,7 @@ export const assumedByLambda = JSON.stringify({
 export function assumedByScheduler(
 	groupArn: pulumi.Output<string>,
 ): pulumi.Output<string> {
-	const account = groupArn.apply((arn) => arn.split(":")[4] ?? "");
+	const account = groupArn.apply((arn) => partsOf(arn).account);
 	return pulumi.jsonStringify({
 		Version: "2012-10-17",
 		Statement: [

@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { RunError } from "@pulumi/pulumi/errors";
 import { calledSystems, withoutAddress } from "../contracts/checks/systems";
 import type { Contract } from "../contracts/contract";
+import { partsOf } from "./arn";
 import {
 	Component,
 	type RegionalArgs,
@@ -100,7 +101,7 @@ export class PrivateNetwork extends Component {
 	grantInterfaces(grantee: Grantee): void {
 		const condition = { Null: { "lambda:SourceFunctionArn": "true" } };
 		const all = this.args.neighbour.apply((arn) => {
-			const [, partition, , region, account] = arn.split(":");
+			const { partition, region, account } = partsOf(arn);
 			return `arn:${partition}:ec2:${region}:${account}:*/*`;
 		});
 		grantee.allow("join-network", [
@@ -264,7 +265,7 @@ export class PrivateNetwork extends Component {
 
 	/** For this account's roles, to this account's resources: nothing is carried off to somebody else's bucket or bus. */
 	private policy(actions: readonly string[]) {
-		const account = this.args.neighbour.apply((arn) => arn.split(":")[4] ?? "");
+		const account = this.args.neighbour.apply((arn) => partsOf(arn).account);
 		return pulumi.jsonStringify({
 			Version: "2012-10-17",
 			Statement: [

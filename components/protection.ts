@@ -1,5 +1,6 @@
 import * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
+import { partsOf } from "./arn";
 import { Component, type RegionalArgs } from "./component";
 import { keyDefaults, primaryKeyDefaults } from "./defaults/key";
 import { KeyAccess } from "./key-access";
@@ -73,7 +74,7 @@ function accountPolicy(
 	neighbour: pulumi.Output<string>,
 ): pulumi.Output<string> {
 	const root = neighbour.apply((arn) => {
-		const [, partition, , , account] = arn.split(":");
+		const { partition, account } = partsOf(arn);
 		return `arn:${partition}:iam::${account}:root`;
 	});
 	return pulumi.jsonStringify({

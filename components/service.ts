@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { calledSystems } from "../contracts/checks/systems";
 import type { Contract } from "../contracts/contract";
 import { functionName } from "../contracts/function-name";
 import { protectionOf } from "../contracts/protection";
@@ -298,9 +299,7 @@ export class Service extends Component {
 	}
 
 	private isCalling(): boolean {
-		return Object.values(this.args.contract.rules).some(
-			(rule) => "calls" in rule,
-		);
+		return calledSystems(this.args.contract).length > 0;
 	}
 
 	private tags() {

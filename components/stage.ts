@@ -18,7 +18,7 @@ export interface StagePolicy {
 	secretRecoveryDays: number;
 	/** Days. */
 	logRetention: number;
-	/** Per API and region: requests per second, and how many at once above that. */
+	/** Per API and region: requests per second, and how many at once: the size of its token bucket. */
 	throttle: { rate: number; burst: number };
 	/** Functions of one listener that run at once: what its views' table and the account can carry. AWS allows 2 to 1000. */
 	listenerConcurrency: number;

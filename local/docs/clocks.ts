@@ -1,3 +1,4 @@
+import { calledSystems } from "../../contracts/checks/systems";
 import type { Contract } from "../../contracts/contract";
 import type { Schedule } from "../../contracts/job";
 import { retryCalls } from "../../contracts/schedule";
@@ -30,10 +31,9 @@ export function clocksOf({ jobs, rules }: Service): ClockWords[] {
 }
 
 /** The built-in job of whoever calls. */
-export function retryOf({ rules }: Service): ClockWords[] {
-	const isCalling = Object.values(rules).some((rule) => "calls" in rule);
+export function retryOf(service: Service): ClockWords[] {
 	const when = "every minute";
-	return isCalling
+	return calledSystems(service).length > 0
 		? [{ name: retryCalls, when, short: `${retryCalls}, ${when}` }]
 		: [];
 }

@@ -37,7 +37,7 @@ const rows: Record<Exclude<keyof StagePolicy, "name">, [string, Says]> = {
 	],
 	logRetention: ["logs are kept for", ({ logRetention }) => days(logRetention)],
 	throttle: [
-		"requests per second to an API in a region, and at once above that",
+		"requests per second to an API in a region, and at once",
 		({ throttle: { rate, burst } }) => `${rate}, ${burst}`,
 	],
 	listenerConcurrency: [
