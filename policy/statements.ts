@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { at, isUnknown, list, type Resource } from "./resource";
 
-const oneOrMore = z
+/** As IAM writes a list. */
+export const oneOrMore = z
 	.union([z.string(), z.array(z.string())])
 	.transform((value) => [value].flat());
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { isNote, type NoteText, note } from "./note";
-import { ourselves, type Repository } from "./repository";
+import { isOurs, type NoteText, note, written } from "./note";
+import type { Repository } from "./repository";
 
 /** Where a pull request comes from, as GitHub's own event says. */
 export interface Head {
@@ -10,11 +10,7 @@ export interface Head {
 	sha: string;
 }
 
-const comment = z.object({
-	id: z.int(),
-	body: z.string().nullable(),
-	user: z.object({ login: z.string() }).nullable(),
-});
+const comment = written.extend({ id: z.int() });
 
 const pull = z.object({ number: z.int(), head: z.object({ sha: z.string() }) });
 
@@ -37,9 +33,7 @@ export async function writeComment(
 ): Promise<"created" | "edited"> {
 	const path = `issues/${pullRequest}/comments`;
 	const comments = await repository.all(path, comment);
-	const mine = comments.find(
-		({ body, user }) => user?.login === ourselves && isNote(marker, body),
-	);
+	const mine = comments.find((each) => isOurs(marker, each));
 	const body = note(marker, says);
 	if (!mine) {
 		await repository.send("POST", path, { body });

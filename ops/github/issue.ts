@@ -1,12 +1,8 @@
 import * as z from "zod";
-import { isNote, note } from "./note";
+import { isOurs, note, written } from "./note";
 import { ourselves, type Repository } from "./repository";
 
-const issue = z.object({
-	number: z.int(),
-	body: z.string().nullable(),
-	user: z.object({ login: z.string() }).nullable(),
-});
+const issue = written.extend({ number: z.int() });
 
 /** The open issues of this marker: one, unless somebody has opened a closed one again. */
 async function openOnes(repository: Repository, marker: string) {
@@ -15,9 +11,7 @@ async function openOnes(repository: Repository, marker: string) {
 		`issues?state=open&creator=${creator}`,
 		issue,
 	);
-	return issues.filter(
-		({ body, user }) => user?.login === ourselves && isNote(marker, body),
-	);
+	return issues.filter((each) => isOurs(marker, each));
 }
 
 /** Opens the one issue of this marker, or writes it anew. */

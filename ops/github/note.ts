@@ -1,5 +1,7 @@
 import { lstat, readFile } from "node:fs/promises";
+import * as z from "zod";
 import { UserError } from "../../local/user-error";
+import { ourselves } from "./repository";
 
 /** Characters; GitHub takes 65,536. */
 const longest = 60_000;
@@ -11,6 +13,20 @@ const firstLine = (marker: string) => `<!-- ${marker} -->`;
 /** Whether a text is the note of this marker: readers do not see it. */
 export function isNote(marker: string, text: string | null): boolean {
 	return text?.split(/\r?\n/, 1)[0] === firstLine(marker);
+}
+
+/** A comment or an issue. */
+export const written = z.object({
+	body: z.string().nullable(),
+	user: z.object({ login: z.string() }).nullable(),
+});
+
+/** Whether it is ours and the note of this marker. */
+export function isOurs(
+	marker: string,
+	{ body, user }: z.infer<typeof written>,
+): boolean {
+	return user?.login === ourselves && isNote(marker, body);
 }
 
 export interface NoteText {

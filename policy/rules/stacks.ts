@@ -7,21 +7,24 @@ const queue = "aws:sqs/queue:Queue";
 const fn = "aws:lambda/function:Function";
 const role = "aws:iam/role:Role";
 
-/** Resources of a type that lack a companion: one of another type that depends on them. */
+/** Finds the resources of a type that lack a companion: one of another type that depends on them. */
 function lacking(
-	resources: readonly Resource[],
 	type: string,
 	companion: string,
+	what: string,
 	isGood: (companion: Resource) => boolean = () => true,
-): Resource[] {
-	const served = new Set(
-		resources
-			.filter((each) => each.type === companion && isGood(each))
-			.flatMap(({ dependencies }) => dependencies),
-	);
-	return resources.filter(
-		(each) => each.type === type && !served.has(each.urn),
-	);
+): StackRule["checkStack"] {
+	return (resources) => {
+		const served = new Set(
+			resources
+				.filter((each) => each.type === companion && isGood(each))
+				.flatMap(({ dependencies }) => dependencies),
+		);
+		const alone = resources.filter(
+			(each) => each.type === type && !served.has(each.urn),
+		);
+		return found(alone, what);
+	};
 }
 
 /** Refuses plain text; a policy that is not known yet may. */
@@ -58,16 +61,12 @@ export const stacks = [
 		says: "A queue refuses what is not encrypted on its way.",
 		mend: "Give it a policy with a Deny on aws:SecureTransport false.",
 		types: [queue, "aws:sqs/queuePolicy:QueuePolicy"],
-		checkStack: (resources) =>
-			found(
-				lacking(
-					resources,
-					queue,
-					"aws:sqs/queuePolicy:QueuePolicy",
-					refusesPlainText,
-				),
-				"it takes plain text",
-			),
+		checkStack: lacking(
+			queue,
+			"aws:sqs/queuePolicy:QueuePolicy",
+			"it takes plain text",
+			refusesPlainText,
+		),
 	},
 	{
 		id: "bucket-tls",
@@ -76,16 +75,12 @@ export const stacks = [
 		says: "A bucket refuses what is not encrypted on its way.",
 		mend: "Give it a policy with a Deny on aws:SecureTransport false.",
 		types: [bucket, "aws:s3/bucketPolicy:BucketPolicy"],
-		checkStack: (resources) =>
-			found(
-				lacking(
-					resources,
-					bucket,
-					"aws:s3/bucketPolicy:BucketPolicy",
-					refusesPlainText,
-				),
-				"it takes plain text",
-			),
+		checkStack: lacking(
+			bucket,
+			"aws:s3/bucketPolicy:BucketPolicy",
+			"it takes plain text",
+			refusesPlainText,
+		),
 	},
 	{
 		id: "bucket-private",
@@ -94,15 +89,11 @@ export const stacks = [
 		says: "A bucket has a block of public access.",
 		mend: "Give it a BucketPublicAccessBlock.",
 		types: [bucket],
-		checkStack: (resources) =>
-			found(
-				lacking(
-					resources,
-					bucket,
-					"aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
-				),
-				"it may be opened to the public",
-			),
+		checkStack: lacking(
+			bucket,
+			"aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+			"it may be opened to the public",
+		),
 	},
 	{
 		id: "bucket-encryption",
@@ -111,14 +102,10 @@ export const stacks = [
 		says: "A bucket says how it is encrypted.",
 		mend: "Give it a BucketServerSideEncryptionConfiguration.",
 		types: [bucket],
-		checkStack: (resources) =>
-			found(
-				lacking(
-					resources,
-					bucket,
-					"aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
-				),
-				"it leaves its encryption to the default",
-			),
+		checkStack: lacking(
+			bucket,
+			"aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+			"it leaves its encryption to the default",
+		),
 	},
 ] satisfies readonly StackRule[];

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { isAlive } from "../../../local/running";
 import type { Repository } from "./git";
 import { linkPackages } from "./packages";
 
@@ -47,7 +48,7 @@ async function removeAbandoned(
 ): Promise<void> {
 	for (const name of await readdir(folder)) {
 		const [, pid] = /^[0-9a-f]{40}-(\d+)$/.exec(name) ?? [];
-		if (pid && !isRunning(Number(pid)))
+		if (pid && !isAlive(Number(pid)))
 			await removeTree(repository, join(folder, name));
 	}
 }
@@ -60,13 +61,4 @@ async function removeTree(
 	await rm(join(worktree, repository.prefix, "node_modules"), { force: true });
 	await repository.removeWorktree(worktree);
 	await rm(worktree, { recursive: true, force: true });
-}
-
-function isRunning(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch {
-		return false;
-	}
 }

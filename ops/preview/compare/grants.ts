@@ -64,29 +64,15 @@ class GrantReader {
 			case role:
 				return [...this.trust(resource), ...this.inline(resource)];
 			case rolePolicy:
-				return this.documents(resource, inputs.policy, this.holders(resource));
-			case attachment:
-				return this.holders(resource).map((who) =>
-					this.grant(resource, {
-						who,
-						action: "*",
-						on: this.labels.of(String(inputs.policyArn)),
-					}),
-				);
 			case userPolicy:
 			case groupPolicy:
-				return this.documents(resource, inputs.policy, [
-					String(memberOf(resource)),
-				]);
+				return this.documents(resource, inputs.policy, this.holders(resource));
+			case attachment:
 			case userAttachment:
 			case groupAttachment:
-				return [
-					this.grant(resource, {
-						who: String(memberOf(resource)),
-						action: "*",
-						on: this.labels.of(String(inputs.policyArn)),
-					}),
-				];
+				return this.holders(resource).map((who) =>
+					this.managed(resource, who, inputs.policyArn),
+				);
 			case policy:
 				return this.documents(resource, inputs.policy, [
 					`whoever has ${resource.name}`,
@@ -125,15 +111,15 @@ class GrantReader {
 			this.documents(resource, Object(each).policy, whos),
 		);
 		const managed = list(managedPolicyArns).flatMap((arn) =>
-			whos.map((who) =>
-				this.grant(resource, {
-					who,
-					action: "*",
-					on: this.labels.of(String(arn)),
-				}),
-			),
+			whos.map((who) => this.managed(resource, who, arn)),
 		);
 		return [...own, ...managed];
+	}
+
+	/** What a policy of elsewhere allows is not known here. */
+	private managed(resource: Registered, who: string, arn: unknown): Grant {
+		const on = this.labels.of(String(arn));
+		return this.grant(resource, { who, action: "*", on });
 	}
 
 	private invocation(resource: Registered): Grant {
@@ -233,8 +219,10 @@ class GrantReader {
 		};
 	}
 
-	/** Who has the role that a policy is of: its functions, or the role itself. */
+	/** Of whom a policy is: a user, a group, the functions that have the role, or the role itself. */
 	private holders(resource: Registered): string[] {
+		const member = memberOf(resource);
+		if (member !== undefined) return [member];
 		const urns = resource.propertyDependencies.role ?? [];
 		const found = urns.flatMap((urn) => {
 			const { name } = this.byUrn.get(urn) ?? {};

@@ -77,8 +77,7 @@ function jsonOf(value: unknown): Parts | undefined {
 	if (typeof value !== "string" || !/^[{[]/.test(value)) return undefined;
 	try {
 		const parsed: unknown = JSON.parse(value);
-		const inner = fieldsOf(parsed) ?? elementsOf(parsed);
-		return inner && { ...inner, join: inner.join };
+		return fieldsOf(parsed) ?? elementsOf(parsed);
 	} catch {
 		return undefined;
 	}

@@ -1,12 +1,13 @@
-import type { RowRecord, Schema } from "../record/recording";
+import type { RowRecord } from "../record/recording";
 import { fieldsOf } from "./fields";
 import { fieldParts, type Part, termParts } from "./parts";
 
 /** Of a row that is in the table already: what its reader may now refuse, or what goes earlier, is a danger. */
 export function rowParts(old: RowRecord, now: RowRecord): Part[] {
+	const fields = [fieldsOf(old.schema), fieldsOf(now.schema)] as const;
 	return [
 		...fieldParts(old.schema, now.schema, "").map((part) =>
-			marked(part, isRequiredNewly(part, old.schema, now.schema)),
+			marked(part, isRequiredNewly(part, ...fields)),
 		),
 		...expiry(old, now),
 		...termParts(old.terms, now.terms).map((part) =>
@@ -19,13 +20,15 @@ function marked(part: Part, danger: boolean): Part {
 	return danger ? { ...part, danger } : part;
 }
 
+/** What each may be, by path. */
+type Fields = Readonly<Record<string, string>>;
+
 function isRequiredNewly(
 	{ field = "", change }: Part,
-	old: Schema,
-	now: Schema,
+	was: Fields,
+	is: Fields,
 ): boolean {
 	if (change === "removed") return false;
-	const [was, is] = [fieldsOf(old), fieldsOf(now)];
 	if (isOptional(is[field])) return false;
 	if (was[field] !== undefined && !isOptional(was[field])) return false;
 	// Inside what may be missing, it may be missing where that is new.
