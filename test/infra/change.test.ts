@@ -1,3 +1,4 @@
+import { addLoyalty } from "../fixtures/loyalty";
 import { evaluate } from "./evaluate";
 import { Project, removeProjects } from "./project";
 import type { Registered, Run } from "./run";
@@ -28,30 +29,6 @@ function changed(
 	);
 }
 
-const loyalty = `
-import { consumed, contract, internal, materialized, route, z } from "../../contracts";
-export const loyalty = contract({
-	name: "loyalty",
-	kind: "bff",
-	owner: "marketing",
-	rows: { order: materialized({ orderId: z.string() }) },
-	consumes: {
-		"order-accepted": consumed({ body: { order: z.object({ orderId: z.string() }) } }),
-	},
-	rules: { "keep-orders": { on: ["order-accepted"], materializes: "order" } },
-	api: { "GET /points": route({ summary: "My points", scopes: ["points:read"] }) },
-});`;
-const listener = `
-import { listener } from "../../runtime/listener";
-import { loyalty } from "./contract";
-export const handler = listener(loyalty, {
-	"keep-orders": ({ order }) => ({ pk: order.orderId, sk: "order", ...order }),
-});`;
-const rest = `
-import { rest } from "../../runtime/rest";
-import { loyalty } from "./contract";
-export const handler = rest(loyalty, () => ({ "GET /points": async () => undefined }));`;
-
 let dev: Run;
 beforeAll(async () => {
 	dev = await evaluate({ stack: "dev" });
@@ -62,19 +39,7 @@ describe("adding a service", () => {
 
 	beforeAll(async () => {
 		const project = new Project();
-		project.write("functions/loyalty/contract.ts", loyalty);
-		project.write("functions/loyalty/listener.ts", listener);
-		project.write("functions/loyalty/rest.ts", rest);
-		project.replace(
-			"functions/index.ts",
-			"[restaurant,",
-			"[loyalty, restaurant,",
-		);
-		project.replace(
-			"functions/index.ts",
-			"import",
-			'import { loyalty } from "./loyalty/contract";\nimport',
-		);
+		addLoyalty(project);
 		after = await evaluate({ stack: "dev", root: project.root });
 	});
 

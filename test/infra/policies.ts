@@ -1,11 +1,8 @@
 import * as z from "zod";
 import type { PolicyException } from "../../policy/exceptions";
+import { isPattern, oneOrMore } from "../../policy/statements";
 import { ofType, text } from "./query";
 import type { Registered, Run } from "./run";
-
-const oneOrMore = z
-	.union([z.string(), z.array(z.string())])
-	.transform((value) => [value].flat());
 
 const statement = z.object({
 	Effect: z.enum(["Allow", "Deny"]),
@@ -44,10 +41,10 @@ export function isNarrow(
 ): boolean {
 	return (
 		Effect === "Allow" &&
-		Action.every((action) => !action.includes("*")) &&
+		!Action.some(isPattern) &&
 		Resource.every(
 			(arn) =>
-				!arn.includes("*") ||
+				!isPattern(arn) ||
 				exceptions.some(
 					({ actions, resource }) =>
 						resource.test(arn) &&

@@ -1,19 +1,8 @@
 import { spawn, spawnSync } from "node:child_process";
-import {
-	cpSync,
-	mkdirSync,
-	mkdtempSync,
-	readdirSync,
-	readFileSync,
-	realpathSync,
-	rmSync,
-	symlinkSync,
-	writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { ProjectCopy } from "../../../fixtures/project-copy";
 
-const project = join(__dirname, "../../../..");
 const parts = [
 	"components",
 	"contracts",
@@ -39,15 +28,9 @@ export interface Result {
 }
 
 /** A copy of the project; {@link committed}, a git repository of its own with it as its first commit, on main. */
-export class Clone {
-	readonly root = realpathSync(
-		mkdtempSync(join(tmpdir(), "bulkhead-preview-")),
-	);
-
+export class Clone extends ProjectCopy {
 	constructor() {
-		for (const part of parts)
-			cpSync(join(project, part), join(this.root, part), { recursive: true });
-		symlinkSync(join(project, "node_modules"), join(this.root, "node_modules"));
+		super("preview", parts);
 	}
 
 	static committed(): Clone {
@@ -80,23 +63,6 @@ export class Clone {
 		);
 	}
 
-	read(file: string): string {
-		return readFileSync(join(this.root, file), "utf8");
-	}
-
-	write(file: string, text: string): void {
-		const path = join(this.root, file);
-		mkdirSync(dirname(path), { recursive: true });
-		writeFileSync(path, text);
-	}
-
-	/** Fails where the text is not there (any more). */
-	replace(file: string, from: string, to: string): void {
-		const text = this.read(file);
-		if (!text.includes(from)) throw new Error(`${file} has no "${from}"`);
-		this.write(file, text.replace(from, to));
-	}
-
 	preview(...args: string[]): Promise<Result> {
 		const main = join(this.root, "ops/preview/main.ts");
 		const child = spawn(process.execPath, ["--import", "tsx", main, ...args], {
@@ -121,10 +87,6 @@ export class Clone {
 			worktrees: list.match(/^worktree /gm)?.length ?? 0,
 			folders: readdirSync(join(this.root, ".bulkhead", "preview")),
 		};
-	}
-
-	remove(): void {
-		rmSync(this.root, { recursive: true, force: true });
 	}
 
 	git(...args: string[]): string {

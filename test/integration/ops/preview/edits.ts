@@ -1,3 +1,4 @@
+import { addLoyalty } from "../../../fixtures/loyalty";
 import type { Clone } from "./clone";
 
 /** What pull requests do: the examples in docs/preview are made of these. */
@@ -29,48 +30,5 @@ export const edits = {
 			'{ actions: ["dynamodb:PutItem", "dynamodb:DeleteItem"], resources: [arn] }',
 		),
 
-	"new-service": (clone: Clone) => {
-		clone.write("functions/loyalty/contract.ts", contract);
-		clone.write("functions/loyalty/listener.ts", listener);
-		clone.write("functions/loyalty/rest.ts", rest);
-		clone.replace(
-			"functions/index.ts",
-			"[restaurant,",
-			"[loyalty, restaurant,",
-		);
-		clone.replace(
-			"functions/index.ts",
-			"import { payment }",
-			'import { loyalty } from "./loyalty/contract";\nimport { payment }',
-		);
-	},
+	"new-service": addLoyalty,
 };
-
-const contract = `import { consumed, contract, materialized, route, z } from "../../contracts";
-
-export const loyalty = contract({
-	name: "loyalty",
-	kind: "bff",
-	owner: "marketing",
-	rows: { order: materialized({ orderId: z.string() }) },
-	consumes: {
-		"order-accepted": consumed({ body: { order: z.object({ orderId: z.string() }) } }),
-	},
-	rules: { "keep-orders": { on: ["order-accepted"], materializes: "order" } },
-	api: { "GET /points": route({ summary: "My points", scopes: ["points:read"] }) },
-});
-`;
-
-const listener = `import { listener } from "../../runtime/listener";
-import { loyalty } from "./contract";
-
-export const handler = listener(loyalty, {
-	"keep-orders": ({ order }) => ({ pk: order.orderId, sk: "order", ...order }),
-});
-`;
-
-const rest = `import { rest } from "../../runtime/rest";
-import { loyalty } from "./contract";
-
-export const handler = rest(loyalty, () => ({ "GET /points": async () => undefined }));
-`;
